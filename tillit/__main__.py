@@ -1,0 +1,15 @@
+"""The command `tillit`: Django's commands and ours."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tillit.config.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (settings first)
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,3 @@
+from tillit.kit.contributions import Contributions
+
+contributions = Contributions()

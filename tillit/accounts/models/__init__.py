@@ -1,0 +1,3 @@
+from tillit.accounts.models.user import User
+
+__all__ = ["User"]

@@ -1,0 +1,11 @@
+"""The contexts of this installation, lowest first: the order of the story.
+
+Whatever crosses contexts goes through the `contributes` module of each one that has one.
+"""
+
+CONTEXTS = [
+    "tillit.kit",
+    "tillit.accounts",
+    "tillit.register",
+    "tillit.site",
+]

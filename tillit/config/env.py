@@ -1,0 +1,74 @@
+"""Typed readers of the environment. A value that can't be read stops the start, by name."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable as written. Raises ImproperlyConfigured when it is missing without default."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} must be set.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, "1" if default else "0").strip().lower()
+    if value not in YES | NO:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
+    return value in YES
+
+
+def whole(name: str, default: int, *, lowest: int = 0, highest: int = 65535) -> int:
+    value = text(name, str(default)).strip()
+    if not value.isascii() or not value.isdecimal() or not lowest <= int(value) <= highest:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: write a whole number {lowest}–{highest}."
+        )
+    return int(value)
+
+
+def words(name: str, default: str) -> list[str]:
+    return text(name, default).replace(",", " ").split()
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder that is there and can be written, made if need be."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} is {path}: {error.strerror}.")
+    if not os.access(path, os.W_OK):
+        raise ImproperlyConfigured(f"{name} is {path}: it can't be written.")
+    return path
+
+
+def secret(name: str, *, kept_in: Path) -> str:
+    """The variable, or the file that NAME_FILE points at, or one made here once and kept."""
+    if name in os.environ:
+        return os.environ[name]
+    stated = os.environ.get(f"{name}_FILE")
+    path = Path(stated) if stated else kept_in
+    if not stated:
+        make_secret(path)
+    try:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE is {path}: {error.strerror}.")
+
+
+def make_secret(path: Path) -> None:
+    """Make the file unless it is there; two processes that start at once agree on one."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))

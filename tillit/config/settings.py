@@ -1,0 +1,139 @@
+"""The one settings file. What an installation may choose is read by `env`, and named in docs/settings.md."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from tillit.config import env, logs
+from tillit.config.contexts import CONTEXTS
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = env.folder("TILLIT_DATA", PACKAGE.parent / ".data")
+
+DEBUG = env.flag("TILLIT_DEBUG", default=False)
+SECRET_KEY = env.secret("TILLIT_SECRET_KEY", kept_in=DATA / "secret-key")
+ALLOWED_HOSTS = env.words("TILLIT_HOSTS", "localhost 127.0.0.1 [::1]")
+HTTPS = env.flag("TILLIT_HTTPS", default=False)
+PORT = env.whole("PORT", 8000, lowest=1)
+WORKERS = env.whole("TILLIT_WORKERS", 1, lowest=1, highest=64)
+
+ROOT_URLCONF = "tillit.config.urls"
+WSGI_APPLICATION = "tillit.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TILLIT_CONTEXTS = CONTEXTS
+TILLIT_HOME = "site:start"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "csp",
+    *CONTEXTS,
+]
+
+MIDDLEWARE = [
+    "tillit.kit.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tillit.kit.middleware.Refusals",
+]
+
+# The database: SQLite in TILLIT_DATA unless DATABASE_URL names another.
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        "PRAGMA secure_delete=ON; PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
+    ),
+}
+try:
+    database = dj_database_url.parse(
+        env.text("DATABASE_URL", f"sqlite:///{DATA / 'tillit.sqlite3'}"), conn_max_age=60
+    )
+except (dj_database_url.UnknownSchemeError, dj_database_url.ParseError, ValueError):
+    raise ImproperlyConfigured(
+        "DATABASE_URL can't be read: write postgres://user:password@host:5432/name."
+    )
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    database["OPTIONS"] = {**SQLITE, **database.get("OPTIONS", {})}
+DATABASES = {"default": {**database, "ATOMIC_REQUESTS": False}}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "tillit.kit.context.frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "tillit.kit.templatetags.kit",
+            ],
+        },
+    },
+]
+
+# Language: Swedish addresses and Swedish text first; /en/ before an address gives English.
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Security: nothing inline, nothing from elsewhere.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_USE_SESSIONS = True  # no cookie but the session's
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING_CONFIG = None
+logs.configure(as_json=env.flag("TILLIT_LOG_JSON", default=False), level=env.text("TILLIT_LOG_LEVEL", "INFO"))

@@ -1,0 +1,20 @@
+"""All addresses. Pages have Swedish addresses; /en/ before one gives it in English."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from tillit.config.health import health
+
+handler400 = "tillit.kit.errors.bad_request"
+handler403 = "tillit.kit.errors.forbidden"
+handler404 = "tillit.kit.errors.not_found"
+handler500 = "tillit.kit.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health, name="health"),
+    *i18n_patterns(
+        path("", include("tillit.site.urls")),
+        path("", include("tillit.register.urls")),
+        prefix_default_language=False,
+    ),
+]

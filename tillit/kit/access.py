@@ -1,0 +1,67 @@
+"""Who may: every view declares it, and a test walks all addresses to see that it did."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from tillit.kit.circles import ANYONE, Viewer
+from tillit.kit.contributions import circles_of
+from tillit.kit.refusal import Refused
+
+Predicate = Callable[[Viewer], bool]
+View = Callable[..., HttpResponseBase]
+READING = ("GET", "HEAD")
+
+
+def anyone(viewer: Viewer) -> bool:
+    """Open to all; what a person sees is decided row by row, by circle."""
+    return True
+
+
+def signed_in(viewer: Viewer) -> bool:
+    """Anyone who has signed in."""
+    return viewer.account is not None
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who reads this request; worked out once."""
+    known = getattr(request, "_viewer", None)
+    if known is None:
+        known = _viewer(request)
+        request._viewer = known  # type: ignore[attr-defined] # noqa: SLF001 (ours, on their object)
+    return cast("Viewer", known)
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ANYONE
+    return Viewer.with_circles(circles_of(user), user.pk)
+
+
+def open_to(may: Predicate, *, methods: tuple[str, ...] = READING) -> Callable[[View], View]:
+    """Declare who may call a view, and by which methods. Others get 403 and 405."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in methods:
+                raise Refused(_("This page can't be used in that way."), status=405)
+            if not may(viewer_of(request)):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        checked.may = may  # type: ignore[attr-defined]
+        checked.methods = methods  # type: ignore[attr-defined]
+        return checked
+
+    return declare
+
+
+def who_may(view: Any) -> Predicate | None:
+    """The predicate that a view declares, or None when it declares none."""
+    return cast("Predicate | None", getattr(view, "may", None))

@@ -1,0 +1,46 @@
+"""Who may read: every row is public or belongs to one circle, and a viewer has circles.
+
+A circle is an opaque key, such as `organisation:natverket` or `self:maria-leiner`. Which ones a
+viewer has is told by the contexts (see `contributions`), computed once a request.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db import models
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who reads: the circles, and the account's key if signed in."""
+
+    circles: frozenset[str] = frozenset({PUBLIC})
+    account: int | None = None
+
+    @classmethod
+    def with_circles(cls, circles: Iterable[str], account: int | None = None) -> "Viewer":
+        return cls(frozenset({PUBLIC, *circles}), account)
+
+
+ANYONE = Viewer()
+
+
+class CircledQuerySet(models.QuerySet[Any]):
+    """Rows that belong to circles. Every list and every fetch for a person begins here."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(circle__in=viewer.circles)
+
+
+class Circled(models.Model):
+    """A row that is public or belongs to one circle."""
+
+    circle = models.CharField(max_length=120, default=PUBLIC, db_index=True)
+
+    objects = CircledQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,48 @@
+"""What every page's frame needs: sections, languages, the day asked about."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+
+from tillit.kit.contributions import sections
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "sections": [
+            {"title": section.title, "url": url, "current": is_current(request.path, url)}
+            for section in sections()
+            for url in [reverse(section.url_name)]
+        ],
+        "languages": languages(request),
+        "kept": kept_day(request),
+    }
+
+
+def is_current(path: str, url: str) -> bool:
+    """A section is current on its own page and those below; the start page only on its own."""
+    home = reverse(settings.TILLIT_HOME)
+    return path == url if url == home else path.startswith(url)
+
+
+def kept_day(request: HttpRequest) -> str:
+    """The query that carries the asked day along a link, or nothing."""
+    day = request.GET.get("on", "")
+    return f"?on={day}" if len(day) == 10 and day.replace("-", "").isdecimal() else ""
+
+
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in each language, named in that language."""
+    current = get_language()
+    return [
+        {"code": code, "name": name_in_itself(code, str(name)), "current": code == current,
+         "url": translate_url(request.get_full_path(), code)}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def name_in_itself(code: str, name: str) -> str:
+    return {"sv": "Svenska", "en": "English"}.get(code, name)

@@ -1,0 +1,99 @@
+"""Every list as a file: CSV, streamed however long, and XLSX. Safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from tillit.kit.refusal import Refused
+
+# Swedish spreadsheets part columns at semicolons, and know UTF-8 by its mark.
+SEPARATOR, MARK = ";", "\ufeff"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+XLSX_ROWS = 50_000
+ROWS_A_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its heading, its value for a row, and the page that the value leads to."""
+
+    title: str | Promise
+    value: Callable[[Any], Any]
+    link: Callable[[Any], str] | None = None
+    name: str = ""  # of the source that the page shows beside the value
+    template: str = ""  # how the page shows the value, when it is more than text
+
+
+class Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def plain(value: Any) -> Any:
+    """The value as a spreadsheet may hold it: numbers and days as they are, text never a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float | Decimal | date) and not isinstance(value, bool):
+        return value
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
+    writer = csv.writer(Echo(), delimiter=SEPARATOR)
+    yield MARK + writer.writerow([str(column.title) for column in columns])
+    chunk: list[str] = []
+    for row in rows:
+        chunk.append(writer.writerow([plain(column.value(row)) for column in columns]))
+        if len(chunk) == ROWS_A_CHUNK:
+            yield "".join(chunk)
+            chunk = []
+    yield "".join(chunk)
+
+
+def csv_file(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        csv_lines(columns, rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def xlsx_file(name: str, columns: Sequence[Column], rows: Iterable[Any], count: int) -> HttpResponseBase:
+    """The list as a workbook. Raises Refused when it is too long to make while somebody waits."""
+    if count > XLSX_ROWS:
+        raise Refused(
+            _("The list has %(count)s rows. A workbook takes %(most)s: narrow the list, or take the CSV file.")
+            % {"count": count, "most": XLSX_ROWS}
+        )
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name[:31])
+    sheet.freeze_panes = "A2"
+    sheet.append([str(column.title) for column in columns])
+    for row in rows:
+        sheet.append([_cell(sheet, column.value(row)) for column in columns])
+    file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 (the response closes it)
+    book.save(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """Text as text: a cell that begins with = must not become a formula."""
+    if value is None or (isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)):
+        return value
+    cell = WriteOnlyCell(sheet, value=str(value))
+    cell.data_type = "s"
+    return cell

@@ -1,0 +1,9 @@
+from tillit.kit.models.activity import Activity, Verb
+from tillit.kit.models.dated import Dated, DatedQuerySet
+from tillit.kit.models.row import Row
+from tillit.kit.models.source import Citation, Source
+from tillit.kit.models.stated_figure import Looseness, StatedFigure
+
+__all__ = [
+    "Activity", "Citation", "Dated", "DatedQuerySet", "Looseness", "Row", "Source", "StatedFigure", "Verb",
+]

@@ -1,0 +1,71 @@
+"""Rows that hold for a period."""
+
+from datetime import date
+from functools import cached_property
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.circles import CircledQuerySet
+from tillit.kit.fields import DerivedDateField
+from tillit.kit.periods import WITHOUT_LIMIT, Period, Reach, Standing
+
+
+class DatedQuerySet(CircledQuerySet):
+    def on(self, day: date) -> Self:
+        """Rows that hold on the day, surely or by assumption."""
+        return self.filter(possible_from__lte=day, possible_until__gte=day)
+
+    def assumed_on(self, day: date) -> Self:
+        """Those of them that the sources don't reach."""
+        return self.on(day).exclude(certain_from__lte=day, certain_until__gte=day)
+
+
+class Dated(models.Model):
+    """A row with a period, kept as the sources write it and as four days to ask by."""
+
+    start = models.CharField(_("from"), max_length=40, blank=True, help_text="EDTF")
+    end = models.CharField(_("until"), max_length=40, blank=True, help_text="EDTF")
+    seen = models.CharField(_("seen"), max_length=80, blank=True, help_text="EDTF")
+    possible_from = DerivedDateField(derive="period.possible_from")
+    certain_from = DerivedDateField(derive="period.certain_from")
+    certain_until = DerivedDateField(derive="period.certain_until")
+    possible_until = DerivedDateField(derive="period.possible_until")
+
+    reach: ClassVar[Reach] = WITHOUT_LIMIT
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(possible_from__lte=F("possible_until")),
+                name="%(app_label)s_%(class)s_possible",
+            )
+        ]
+
+    @property
+    def period(self) -> Period:
+        return Period.read(self.start, self.end, self.seen, self.reach)
+
+    @cached_property
+    def as_read(self) -> Period:
+        """The period of a row that is only read."""
+        return self.period
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.period  # noqa: B018 (reading is the check)
+        except ValidationError as error:
+            raise ValidationError({"start": error})
+
+    def standing_on(self, day: date) -> Standing:
+        return self.as_read.standing_on(day)
+
+    def is_assumed_on(self, day: date) -> bool:
+        return self.standing_on(day) is Standing.ASSUMED

@@ -1,0 +1,129 @@
+"""The closed vocabularies of the register, each with the reason for its groups."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sector(models.TextChoices):
+    CIVIL = "civil", _("Civil society")
+    PUBLIC = "public", _("Public sector")
+    BUSINESS = "business", _("Business")
+    ACADEMIA = "academia", _("Academia")
+
+    @property
+    def side(self) -> str:
+        """Which of the two equal sides it stands on; the others are guests."""
+        return self.value if self in {Sector.CIVIL, Sector.PUBLIC} else ""
+
+
+class Form(models.TextChoices):
+    ASSOCIATION = "association", _("Non-profit association")
+    FOUNDATION = "foundation", _("Foundation")
+    FAITH_COMMUNITY = "faith_community", _("Faith community")
+    COOPERATIVE = "cooperative", _("Cooperative")
+    COMPANY = "company", _("Company")
+    NETWORK = "network", _("Network without legal form")
+    REGION = "region", _("Region")
+    COUNTY_COUNCIL = "county_council", _("County council")
+    MUNICIPALITY = "municipality", _("Municipality")
+    MUNICIPAL_ASSOCIATION = "municipal_association", _("Association of municipalities")
+    STATE_AGENCY = "state_agency", _("State agency")
+    GOVERNMENT = "government", _("Government")
+    UNIVERSITY = "university", _("University")
+
+
+class Level(models.TextChoices):
+    INTERNATIONAL = "international", _("International")
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional")
+    LOCAL = "local", _("Local")
+
+
+class NameKind(models.TextChoices):
+    OFFICIAL = "official", _("Name")
+    SHORT = "short", _("Short name")
+    ALIAS = "alias", _("Also called")
+    MISSPELLING = "misspelling", _("Misspelling")
+
+
+class Scheme(models.TextChoices):
+    ORGNR = "orgnr", _("Organisation number")
+    GLN = "gln", _("GLN")
+    PEPPOL = "peppol", _("Peppol id")
+
+
+class AddressKind(models.TextChoices):
+    POSTAL = "postal", _("Postal address")
+    VISITING = "visiting", _("Visiting address")
+    INVOICE = "invoice", _("Invoice address")
+
+
+class PresenceKind(models.TextChoices):
+    SEAT = "seat", _("Seat")
+    WORKS_IN = "works_in", _("Works in")
+
+
+class UnitKind(models.TextChoices):
+    ASSEMBLY = "assembly", _("Assembly")
+    BOARD = "board", _("Board")
+    COMMITTEE = "committee", _("Committee")
+    PREPARATION = "preparation", _("Drafting committee")
+    COUNCIL = "council", _("Council")
+    ADMINISTRATION = "administration", _("Administration")
+    DEPARTMENT = "department", _("Department")
+    STAFF = "staff", _("Staff")
+    DISTRICT = "district", _("District")
+    OTHER = "other", _("Other unit")
+
+
+class RoleKind(models.TextChoices):
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice chair")
+    FIRST_VICE_CHAIR = "first_vice_chair", _("First vice chair")
+    SECOND_VICE_CHAIR = "second_vice_chair", _("Second vice chair")
+    MEMBER = "member", _("Member")
+    DEPUTY = "deputy", _("Deputy")
+    CO_OPTED = "co_opted", _("Co-opted")
+    COMMISSIONER = "commissioner", _("Commissioner")
+    AUDITOR = "auditor", _("Auditor")
+    LAY_AUDITOR = "lay_auditor", _("Lay auditor")
+    DEPUTY_AUDITOR = "deputy_auditor", _("Deputy auditor")
+    NOMINATING_CONVENER = "nominating_convener", _("Nominating committee, convener")
+    NOMINATING_MEMBER = "nominating_member", _("Nominating committee, member")
+    CONVENER = "convener", _("Convener")
+    MANAGER = "manager", _("Manager")
+    DIRECTOR = "director", _("Director")
+    EMPLOYEE = "employee", _("Employee")
+    COORDINATOR = "coordinator", _("Coordinator")
+    DEVELOPER = "developer", _("Developer")
+    PROJECT_MANAGER = "project_manager", _("Project manager")
+    PROCESS_LEADER = "process_leader", _("Process leader")
+    OFFICIAL = "official", _("Official")
+    CONTACT_PERSON = "contact_person", _("Contact person")
+    BOOKKEEPER = "bookkeeper", _("Commissioned bookkeeper")
+    REPRESENTATIVE = "representative", _("Representative")
+    AFFILIATED = "affiliated", _("Affiliated")
+
+
+# A party may stand only beside a role that somebody was elected to (GDPR art. 9: political opinion,
+# made public by the holder of the office).
+ELECTED = (
+    RoleKind.CHAIR,
+    RoleKind.VICE_CHAIR,
+    RoleKind.FIRST_VICE_CHAIR,
+    RoleKind.SECOND_VICE_CHAIR,
+    RoleKind.MEMBER,
+    RoleKind.DEPUTY,
+    RoleKind.COMMISSIONER,
+)
+
+
+class TopicKind(models.TextChoices):
+    THEME = "theme", _("Theme")
+    TARGET_GROUP = "target_group", _("Target group")
+
+
+class PlaceKind(models.TextChoices):
+    COUNTRY = "country", _("Country")
+    COUNTY = "county", _("County")
+    MUNICIPALITY = "municipality", _("Municipality")

@@ -1,0 +1,16 @@
+from tillit.register.models.address import Address
+from tillit.register.models.identifier import Identifier
+from tillit.register.models.membership import Membership
+from tillit.register.models.name import Name
+from tillit.register.models.organisation import Organisation
+from tillit.register.models.person import Person
+from tillit.register.models.place import Place
+from tillit.register.models.presence import Presence
+from tillit.register.models.role import Role
+from tillit.register.models.topic import Topic
+from tillit.register.models.unit import Unit
+
+__all__ = [
+    "Address", "Identifier", "Membership", "Name", "Organisation", "Person", "Place", "Presence", "Role",
+    "Topic", "Unit",
+]

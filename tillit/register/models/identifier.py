@@ -1,0 +1,52 @@
+"""The numbers by which others know an organisation."""
+
+from functools import cached_property
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.fields import Derived
+from tillit.kit.models import DatedQuerySet
+from tillit.register.choices import Scheme
+from tillit.register.identifiers import Check, check, digits_of
+from tillit.register.models.particular import Particular
+
+
+class DigitsField(Derived, models.CharField):
+    """The number without dashes, to search by."""
+
+
+class IdentifierQuerySet(DatedQuerySet):
+    def beginning(self, text: str) -> Self:
+        """Numbers that begin with the digits of the text; none when it is not digits."""
+        digits = digits_of(text)
+        if not (digits.isascii() and digits.isdecimal()):
+            return self.none()
+        return self.filter(digits__startswith=digits)
+
+
+class Identifier(Particular):
+    """A number as a source writes it. Right or wrong, it stays as written."""
+
+    scheme = models.CharField(max_length=8, choices=Scheme.choices)
+    value = models.CharField(_("number"), max_length=60)
+    digits = DigitsField(derive="digits_as_written", max_length=60, db_index=True)
+
+    objects = IdentifierQuerySet.as_manager()
+
+    class Meta(Particular.Meta):
+        verbose_name = _("number")
+        verbose_name_plural = _("numbers")
+        ordering = ["organisation", "scheme", "pk"]
+
+    def __str__(self) -> str:
+        return self.value
+
+    @cached_property
+    def verdict(self) -> Check:
+        return check(self.scheme, self.value)
+
+    @property
+    def digits_as_written(self) -> str:
+        return check(self.scheme, self.value).digits

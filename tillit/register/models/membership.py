@@ -1,0 +1,55 @@
+"""Which organisations are members of which umbrella, and when."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.models import Dated, DatedQuerySet, Row
+from tillit.register.models.organisation import Organisation
+
+
+class MembershipQuerySet(DatedQuerySet):
+    def of(self, umbrella: str) -> Self:
+        """Memberships of the umbrella with the key."""
+        return self.filter(umbrella__key=umbrella)
+
+    def joined_in(self, first: date, last: date) -> Self:
+        """Those that a source says began between the days; an unknown beginning is not counted."""
+        return self.filter(possible_from__gte=first, certain_from__lte=last)
+
+    def left_in(self, first: date, last: date) -> Self:
+        return self.filter(certain_until__gte=first, possible_until__lte=last)
+
+
+class Membership(Row, Dated):
+    """A member of an umbrella for a period. It is assumed to go on until a source ends it."""
+
+    umbrella = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
+    member = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["umbrella", "member__sort_key", "pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=~Q(umbrella=F("member")), name="register_membership_of_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} – {self.umbrella}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:membership", args=[self.key])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.umbrella_id == self.member_id:
+            raise ValidationError({"member": _("An organisation can't be a member of itself.")})

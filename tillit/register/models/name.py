@@ -1,0 +1,36 @@
+"""What an organisation is and was called, and how others have written it."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.fields import FoldedField
+from tillit.kit.models import DatedQuerySet
+from tillit.kit.swedish import fold
+from tillit.register.choices import NameKind
+from tillit.register.models.particular import Particular
+
+
+class NameQuerySet(DatedQuerySet):
+    def containing(self, text: str) -> Self:
+        """Names of any kind and time with the text in them, whatever its accents and case."""
+        return self.filter(folded__contains=fold(text))
+
+
+class Name(Particular):
+    """A name for a period: the official one, a short one, an alias, a known misspelling."""
+
+    kind = models.CharField(max_length=12, choices=NameKind.choices)
+    name = models.CharField(_("name"), max_length=200)
+    folded = FoldedField(derive="name")
+
+    objects = NameQuerySet.as_manager()
+
+    class Meta(Particular.Meta):
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+        ordering = ["organisation", "certain_from", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

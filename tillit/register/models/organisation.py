@@ -1,0 +1,97 @@
+"""An organisation of any sector. What changes over time stands in rows of its own."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.circles import PUBLIC
+from tillit.kit.fields import FoldedField, SortKeyField
+from tillit.kit.models import Dated, DatedQuerySet, Row
+from tillit.register.choices import Form, Level, NameKind, Sector
+from tillit.register.models.topic import Topic
+
+
+class OrganisationQuerySet(DatedQuerySet):
+    def with_names(self) -> Self:
+        """With all names at hand, so that each row can say what it was called on a day."""
+        return self.prefetch_related("names")
+
+
+class Organisation(Row, Dated):
+    """An organisation; its period is that of its existence. `name` is what it is called now."""
+
+    name = models.CharField(_("name"), max_length=200)
+    sector = models.CharField(_("sector"), max_length=10, choices=Sector.choices)
+    form = models.CharField(_("legal form"), max_length=24, choices=Form.choices, blank=True)
+    level = models.CharField(_("level"), max_length=14, choices=Level.choices, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    description = models.TextField(_("description"), blank=True, max_length=4000)
+    web = models.URLField(_("website"), blank=True)
+    # Where people are in danger if they are found: place and people stay within its own circle.
+    protected = models.BooleanField(_("protected"), default=False)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="organisations")
+    sort_key = SortKeyField(derive="name")
+    folded = FoldedField(derive="name")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        indexes = [
+            models.Index(fields=["sort_key", "key"], name="register_organisation_order"),
+            models.Index(fields=["sector", "sort_key", "key"], name="register_organisation_sector"),
+            models.Index(fields=["form", "sort_key", "key"], name="register_organisation_form"),
+        ]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="register_organisation_not_own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:organisation", args=[self.key])
+
+    @property
+    def side(self) -> str:
+        return Sector(self.sector).side
+
+    @property
+    def own_circle(self) -> str:
+        """The circle of those who act for it."""
+        return self.subject
+
+    @property
+    def circle_of_particulars(self) -> str:
+        """The circle of its places and people."""
+        return self.own_circle if self.protected else self.circle or PUBLIC
+
+    def name_on(self, day: date) -> str:
+        """What it was called on the day; its present name where no source reaches."""
+        official = [name for name in self.names.all() if name.kind == NameKind.OFFICIAL]
+        holding = [name for name in official if name.as_read.active_on(day)]
+        if not holding:
+            return self.name
+        # A name that surely holds goes before one that is assumed; of two, the one that came last.
+        return max(holding, key=lambda name: (not name.is_assumed_on(day), name.certain_from)).name
+
+    def clean(self) -> None:
+        super().clean()
+        above, seen = self.parent, {self.key}
+        while above is not None:
+            if above.key in seen:
+                raise ValidationError({"parent": _("The organisation would be a part of itself.")})
+            seen.add(above.key)
+            above = above.parent

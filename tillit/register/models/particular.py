@@ -1,0 +1,35 @@
+"""Rows that belong to an organisation and tell one thing of it for a period."""
+
+from typing import Any
+
+from django.db import models
+
+from tillit.kit.models import Dated, Row
+from tillit.register.models.organisation import Organisation
+
+
+class Particular(Row, Dated):
+    """One dated fact of an organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="%(class)ss")
+
+    class Meta(Dated.Meta):
+        abstract = True
+
+
+class Guarded(Particular):
+    """A fact that tells where an organisation is or who its people are.
+
+    Its circle follows the organisation, so that protecting one hides all of this everywhere.
+    """
+
+    class Meta(Particular.Meta):
+        abstract = True
+
+    def guard(self) -> None:
+        """Set the circle that the row must have. Called whenever a row is written."""
+        self.circle = self.organisation.circle_of_particulars
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.guard()
+        super().save(*args, **kwargs)

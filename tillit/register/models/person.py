@@ -1,0 +1,51 @@
+"""A person who holds, or held, a role in public."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.circles import PUBLIC
+from tillit.kit.fields import FoldedField, SortKeyField
+from tillit.kit.models import Row
+
+
+class Person(Row):
+    """A name and what is known by sources. Two persons may have one name; a person is not a user."""
+
+    name = models.CharField(_("name"), max_length=120)
+    protected = models.BooleanField(_("protected"), default=False)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
+    )
+    sort_key = SortKeyField(derive="name_by_surname")
+    folded = FoldedField(derive="name")
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        indexes = [models.Index(fields=["sort_key", "key"], name="register_person_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.guard()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def guard(self) -> None:
+        """A protected person is seen by nobody else."""
+        self.circle = self.own_circle if self.protected else PUBLIC
+
+    @property
+    def own_circle(self) -> str:
+        return f"self:{self.key}"
+
+    @property
+    def name_by_surname(self) -> str:
+        """Hall Eva: lists of persons go by the last word of the name."""
+        first, _space, last = self.name.rpartition(" ")
+        return f"{last} {first}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:person", args=[self.key])

@@ -1,0 +1,11 @@
+"""The start page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tillit.kit.access import anyone, open_to
+
+
+@open_to(anyone)
+def start(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/start.html")
