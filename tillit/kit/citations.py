@@ -1,0 +1,24 @@
+"""What the rows of one page rest on, fetched at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tillit.kit.models import Citation
+
+
+class Citations:
+    """Citations by subject and value. The rows were fetched for the viewer, so these may be shown."""
+
+    def __init__(self, found: Iterable[Citation]) -> None:
+        self._of: dict[tuple[str, str], list[Citation]] = defaultdict(list)
+        for citation in found:
+            self._of[citation.subject, citation.field].append(citation)
+
+    def of(self, subject: str, field: str = "") -> list[Citation]:
+        """Those of the value; where it has none of its own, those of the whole row."""
+        return self._of.get((subject, field)) or self._of.get((subject, ""), [])
+
+
+def citations_of(subjects: Iterable[str]) -> Citations:
+    wanted = sorted(set(subjects))
+    return Citations(Citation.objects.filter(subject__in=wanted).select_related("source"))

@@ -1,0 +1,104 @@
+"""A list as people meet it: filters above, a table, a page at a time, and the same list as files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from tillit.kit.exports import Column, csv_file, xlsx_file
+from tillit.kit.lists import PAGE, Slice, slice_of
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    row: Any
+
+    @property
+    def value(self) -> Any:
+        return self.column.value(self.row)
+
+    @property
+    def url(self) -> str:
+        return self.column.link(self.row) if self.column.link else ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list: what it is called, its columns, and the two columns that give its order."""
+
+    title: str | Promise
+    name: str  # of its files
+    columns: Sequence[Column]
+    template: str
+    by: tuple[str, str] = ("sort_key", "key")
+    size: int = PAGE
+
+    def respond(
+        self, request: HttpRequest, rows: QuerySet[Any], form: Form, as_: str = "page", **context: Any
+    ) -> HttpResponseBase:
+        """The list as a page, csv or xlsx. A form with errors gives the page, with status 400."""
+        if as_ == "csv" and form.is_valid():
+            return csv_file(self.name, self.columns, self._all(rows))
+        if as_ == "xlsx" and form.is_valid():
+            return xlsx_file(self.name, self.columns, self._all(rows), rows.count())
+        cursor = request.GET.get("after", "") if form.is_valid() else ""
+        shown = slice_of(rows, cursor, by=self.by, size=self.size)
+        page = ListPage(self, shown, form, query_of(request))
+        return render(
+            request, self.template, {"listing": page, **context}, status=200 if form.is_valid() else 400
+        )
+
+    def _all(self, rows: QuerySet[Any]) -> Iterable[Any]:
+        return rows.order_by(*self.by).iterator(chunk_size=CHUNK)
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list, for the template `kit/listing.html`."""
+
+    listing: Listing
+    slice: Slice[Any]
+    form: Form
+    query: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return self.listing.columns
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        return [[Cell(column, row) for column in self.columns] for row in self.slice.rows]
+
+    @property
+    def filters(self) -> str:
+        """The query of the filters alone, for the links to the files."""
+        return urlencode(self.query)
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.query.values())
+
+    @property
+    def next_query(self) -> str:
+        return self._query_after(self.slice.next)
+
+    @property
+    def previous_query(self) -> str:
+        return self._query_after(self.slice.previous)
+
+    def _query_after(self, cursor: str | None) -> str:
+        return urlencode({**self.query, "after": cursor}) if cursor else ""
+
+
+def query_of(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for, without the place in the list and without what is empty."""
+    return {name: value for name, value in request.GET.items() if value and name != "after"}
