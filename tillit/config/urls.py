@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from tillit.config.api import api
 from tillit.config.health import health
 
 handler400 = "tillit.kit.errors.bad_request"
@@ -12,6 +13,7 @@ handler500 = "tillit.kit.errors.server_error"
 
 urlpatterns = [
     path("healthz", health, name="health"),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("tillit.site.urls")),
         path("", include("tillit.register.urls")),

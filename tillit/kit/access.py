@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from tillit.kit.circles import ANYONE, Viewer
+from tillit.kit.circles import Viewer
 from tillit.kit.contributions import circles_of
 from tillit.kit.refusal import Refused
 
@@ -39,7 +39,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def _viewer(request: HttpRequest) -> Viewer:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return ANYONE
+        return Viewer()
     return Viewer.with_circles(circles_of(user), user.pk)
 
 

@@ -4,28 +4,33 @@ A circle is an opaque key, such as `organisation:natverket` or `self:maria-leine
 viewer has is told by the contexts (see `contributions`), computed once a request.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar, cast
 
 from django.db import models
 
 PUBLIC = "public"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody who reads: the circles, and the account's key if signed in."""
+    """Somebody who reads, for the length of one request: the circles, and the account if signed in."""
 
     circles: frozenset[str] = frozenset({PUBLIC})
     account: int | None = None
+    _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once a request however many parts of a page ask for it."""
+        if what not in self._made:
+            self._made[what] = make()
+        return cast("T", self._made[what])
 
     @classmethod
     def with_circles(cls, circles: Iterable[str], account: int | None = None) -> "Viewer":
         return cls(frozenset({PUBLIC, *circles}), account)
-
-
-ANYONE = Viewer()
 
 
 class CircledQuerySet(models.QuerySet[Any]):

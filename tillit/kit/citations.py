@@ -11,12 +11,18 @@ class Citations:
 
     def __init__(self, found: Iterable[Citation]) -> None:
         self._of: dict[tuple[str, str], list[Citation]] = defaultdict(list)
+        self._all: dict[str, list[Citation]] = defaultdict(list)
         for citation in found:
             self._of[citation.subject, citation.field].append(citation)
+            self._all[citation.subject].append(citation)
 
     def of(self, subject: str, field: str = "") -> list[Citation]:
         """Those of the value; where it has none of its own, those of the whole row."""
         return self._of.get((subject, field)) or self._of.get((subject, ""), [])
+
+    def all_of(self, subject: str) -> list[Citation]:
+        """Those of the row and of each of its values."""
+        return self._all.get(subject, [])
 
 
 def citations_of(subjects: Iterable[str]) -> Citations:

@@ -1,11 +1,14 @@
 """A figure that a document states without the rows behind it: 60 members, just over 350 subscribers."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.models.dated import Dated, DatedQuerySet
 from tillit.kit.models.row import Row
+from tillit.kit.periods import Reach
 
 
 class Looseness(models.TextChoices):
@@ -26,6 +29,9 @@ class StatedFigure(Row, Dated):
     looseness = models.CharField(max_length=10, choices=Looseness.choices)
     low = models.BigIntegerField()
     high = models.BigIntegerField(null=True, blank=True)  # only of “between”
+
+    # A number grows old: two years on it says little, and of the time before it says nothing.
+    reach: ClassVar[Reach] = Reach(before=0, after=731)
 
     objects = DatedQuerySet.as_manager()
 

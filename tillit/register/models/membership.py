@@ -1,6 +1,5 @@
 """Which organisations are members of which umbrella, and when."""
 
-from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -17,13 +16,6 @@ class MembershipQuerySet(DatedQuerySet):
     def of(self, umbrella: str) -> Self:
         """Memberships of the umbrella with the key."""
         return self.filter(umbrella__key=umbrella)
-
-    def joined_in(self, first: date, last: date) -> Self:
-        """Those that a source says began between the days; an unknown beginning is not counted."""
-        return self.filter(possible_from__gte=first, certain_from__lte=last)
-
-    def left_in(self, first: date, last: date) -> Self:
-        return self.filter(certain_until__gte=first, possible_until__lte=last)
 
 
 class Membership(Row, Dated):
@@ -47,7 +39,16 @@ class Membership(Row, Dated):
         return f"{self.member} – {self.umbrella}"
 
     def get_absolute_url(self) -> str:
-        return reverse("register:membership", args=[self.key])
+        return reverse("register:members", args=[self.umbrella.key])
+
+    def began_in(self, year: int) -> bool:
+        """Whether the sources say that it began in the year. An unknown beginning is in no year."""
+        start = self.as_read.start
+        return start.earliest.year == year == start.latest.year
+
+    def ended_in(self, year: int) -> bool:
+        end = self.as_read.end
+        return end.earliest.year == year == end.latest.year
 
     def clean(self) -> None:
         super().clean()

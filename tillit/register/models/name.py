@@ -1,5 +1,6 @@
 """What an organisation is and was called, and how others have written it."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -16,6 +17,16 @@ class NameQuerySet(DatedQuerySet):
     def containing(self, text: str) -> Self:
         """Names of any kind and time with the text in them, whatever its accents and case."""
         return self.filter(folded__contains=fold(text))
+
+    def called_on(self, day: date) -> str:
+        """The official one on the day: a sure one before an assumed, of two the one that came last.
+
+        Empty where no source reaches. Asks the database only if the rows are not at hand.
+        """
+        holding = [name for name in self if name.kind == NameKind.OFFICIAL and name.as_read.active_on(day)]
+        if not holding:
+            return ""
+        return max(holding, key=lambda name: (not name.is_assumed_on(day), name.certain_from)).name
 
 
 class Name(Particular):

@@ -80,12 +80,7 @@ class Organisation(Row, Dated):
 
     def name_on(self, day: date) -> str:
         """What it was called on the day; its present name where no source reaches."""
-        official = [name for name in self.names.all() if name.kind == NameKind.OFFICIAL]
-        holding = [name for name in official if name.as_read.active_on(day)]
-        if not holding:
-            return self.name
-        # A name that surely holds goes before one that is assumed; of two, the one that came last.
-        return max(holding, key=lambda name: (not name.is_assumed_on(day), name.certain_from)).name
+        return self.names.all().called_on(day) or self.name
 
     def clean(self) -> None:
         super().clean()

@@ -62,6 +62,11 @@ class Role(Guarded):
             self.circle = self.person.circle
 
     @property
+    def rank(self) -> int:
+        """Its place among the roles of a unit: the chair first."""
+        return RoleKind.values.index(self.kind)
+
+    @property
     def percent(self) -> Decimal | None:
         """The share in percent: 0.8 is 80."""
         return None if self.share is None else (self.share * 100).normalize()

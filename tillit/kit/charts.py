@@ -1,0 +1,117 @@
+"""Charts made on the server: what they show. How it is drawn stands in `drawing`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+from zlib import crc32
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from tillit.kit.drawing import Drawing
+from tillit.kit.typography import figure
+
+Text = str | Promise
+Kind = Literal["line", "step", "bar"]
+BAR_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure. None: not known. Assumed: the sources don't say it of just that time."""
+
+    label: Text
+    value: float | None
+    is_assumed: bool = False
+
+    @property
+    def in_words(self) -> str:
+        return _("not known") if self.value is None else figure(self.value)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one thing. Tone is civil, public or joint; the series have their labels in common."""
+
+    title: Text
+    points: Sequence[Point]
+    tone: str = "joint"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of a chart: its figure and its length, as part of `BAR_LENGTH`."""
+
+    point: Point
+    tone: str
+    length: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with its table. Give `points` for one series, or `series` for several."""
+
+    title: Text
+    unit: Text
+    points: Sequence[Point] = ()
+    series: Sequence[Series] = ()
+    kind: Kind = "step"
+
+    @cached_property
+    def all_series(self) -> list[Series]:
+        return list(self.series) or [Series(self.title, self.points)]
+
+    @cached_property
+    def all_points(self) -> list[Point]:
+        return [point for series in self.all_series for point in series.points]
+
+    @property
+    def labels(self) -> list[Text]:
+        return [point.label for point in self.all_series[0].points]
+
+    @property
+    def highest(self) -> float:
+        return max((point.value for point in self.all_points if point.value is not None), default=0)
+
+    @property
+    def has_assumed(self) -> bool:
+        return any(point.is_assumed for point in self.all_points)
+
+    @property
+    def rows(self) -> list[tuple[Text, list[Point]]]:
+        """The table: each label with the point of each series."""
+        columns = [series.points for series in self.all_series]
+        return list(zip(self.labels, map(list, zip(*columns, strict=True)), strict=True))
+
+    @property
+    def bars(self) -> list[tuple[Text, list[Bar]]]:
+        tones = [series.tone for series in self.all_series]
+        return [
+            (label, [Bar(point, tone, self._length(point)) for point, tone in zip(points, tones, strict=True)])
+            for label, points in self.rows
+        ]
+
+    def _length(self, point: Point) -> str:
+        return f"{(point.value or 0) / (self.highest or 1) * BAR_LENGTH:.1f}"
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        lines = [(series.tone, [(p.value, p.is_assumed) for p in series.points]) for series in self.all_series]
+        return Drawing(self.kind, lines, [str(label) for label in self.labels], self.highest)
+
+    @property
+    def key(self) -> str:
+        """An id for what the drawing refers to in itself; the same chart has the same one."""
+        return f"chart-{crc32(repr((self.kind, self.drawing.lines, self.drawing.labels)).encode()):08x}"
+
+    @property
+    def in_short(self) -> str:
+        """What the drawing shows, in a sentence for those who don't see it."""
+        known = [point for point in self.all_series[0].points if point.value is not None]
+        if not known:
+            return _("%(title)s: no figures.") % {"title": self.title}
+        return _("%(title)s: from %(first)s in %(start)s to %(last)s in %(end)s. The table has all figures.") % {
+            "title": self.title, "first": known[0].in_words, "start": known[0].label,
+            "last": known[-1].in_words, "end": known[-1].label,
+        }

@@ -1,0 +1,167 @@
+"""Lines and steps as SVG paths. Numbers become text here, since templates write 1,5 in Swedish."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, pairwise
+from math import ceil, floor, log10
+
+from django.utils.translation import gettext as _
+
+from tillit.kit.typography import figure
+
+WIDTH, HEIGHT = 480, 248
+TOP, BOTTOM, RIGHT = 16, 32, 8
+FLOOR = HEIGHT - BOTTOM
+LETTER = 10.5  # units: the width of a figure in the larger letters of a narrow screen
+LABELS = 8  # as many stand side by side under the drawing
+MILLION = 1_000_000
+
+Value = tuple[float | None, bool]  # the figure, and whether it is assumed
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A piece of a line, drawn whole or, when assumed, dashed."""
+
+    d: str
+    area: str
+    is_assumed: bool
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: str
+    y: str
+    is_assumed: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    tone: str
+    strokes: list[Stroke]
+    dots: list[Dot]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A label beside an axis. `is_minor`: left out where it is narrow."""
+
+    at: str
+    text: str
+    is_minor: bool = False
+
+
+def number(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def ticks_up_to(highest: float) -> list[float]:
+    """Three to six round numbers from nought to at least the highest."""
+    if highest <= 0:
+        return [0, 1]
+    size = 10 ** floor(log10(highest))
+    step = next(size * part for part in (0.2, 0.25, 0.5, 1, 2) if highest / (size * part) <= 5)
+    if highest >= 2:
+        step = max(1, round(step))
+    return [step * count for count in range(ceil(highest / step) + 1)]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Several lines over common labels, in a box of 480 × 248 units."""
+
+    kind: str
+    values: Sequence[tuple[str, Sequence[Value]]]
+    labels: Sequence[str]
+    highest: float
+
+    box = f"0 0 {WIDTH} {HEIGHT}"
+
+    @cached_property
+    def ticks(self) -> list[float]:
+        return ticks_up_to(self.highest)
+
+    @cached_property
+    def left(self) -> float:
+        return 10 + LETTER * max(len(self._tick(value)) for value in self.ticks)
+
+    @property
+    def start(self) -> str:
+        return number(self.left)
+
+    @property
+    def heights(self) -> list[Mark]:
+        return [Mark(number(self._y(value)), self._tick(value)) for value in self.ticks]
+
+    @property
+    def feet(self) -> list[Mark]:
+        """The labels below; the last one always, and no more than there is room for."""
+        last, stride = len(self.labels) - 1, ceil(len(self.labels) / LABELS)
+        return [
+            Mark(number(self._middle(i)), label, is_minor=bool((last - i) % (2 * stride)) and last >= LABELS / 2)
+            for i, label in enumerate(self.labels)
+            if (last - i) % stride == 0
+        ]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [Line(tone, self._strokes(values), self._dots(values)) for tone, values in self.values]
+
+    def _tick(self, value: float) -> str:
+        if self.ticks[-1] < MILLION:
+            return figure(value if value % 1 else int(value))
+        return _("%(number)s m") % {"number": figure(value / MILLION, 1)} if value else "0"
+
+    def _y(self, value: float) -> float:
+        return FLOOR - value / self.ticks[-1] * (FLOOR - TOP)
+
+    @property
+    def _band(self) -> float:
+        return (WIDTH - RIGHT - self.left) / max(1, len(self.labels))
+
+    def _middle(self, index: int) -> float:
+        return self.left + self._band * (index + 0.5)
+
+    def _dots(self, values: Sequence[Value]) -> list[Dot]:
+        if self.kind == "step":
+            return []
+        return [
+            Dot(number(self._middle(i)), number(self._y(value)), assumed)
+            for i, (value, assumed) in enumerate(values)
+            if value is not None
+        ]
+
+    def _strokes(self, values: Sequence[Value]) -> list[Stroke]:
+        pieces = self._treads(values) if self.kind == "step" else self._slopes(values)
+        return [
+            self._stroke([points for _, points in run], is_assumed=key == 1)
+            for key, run in groupby(pieces, key=lambda piece: piece[0])
+            if key is not None
+        ]
+
+    def _treads(self, values: Sequence[Value]) -> list[tuple[int | None, list[tuple[float, float]]]]:
+        """A level tread for each value, from the edge of its band to the next."""
+        return [
+            (None, []) if value is None else (
+                int(assumed),
+                [(self.left + self._band * (i + end), self._y(value)) for end in (0, 1)],
+            )
+            for i, (value, assumed) in enumerate(values)
+        ]
+
+    def _slopes(self, values: Sequence[Value]) -> list[tuple[int | None, list[tuple[float, float]]]]:
+        """A straight piece between each pair of neighbours; assumed when either is."""
+        return [
+            (None, []) if first is None or second is None else (
+                int(guess or other),
+                [(self._middle(i), self._y(first)), (self._middle(i + 1), self._y(second))],
+            )
+            for i, ((first, guess), (second, other)) in enumerate(pairwise(values))
+        ]
+
+    def _stroke(self, pieces: Sequence[list[tuple[float, float]]], *, is_assumed: bool) -> Stroke:
+        points = [point for piece in pieces for point in piece]
+        d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
+        area = f"{d}V{FLOOR}H{number(points[0][0])}Z"
+        return Stroke(d, area, is_assumed)

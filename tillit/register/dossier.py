@@ -1,0 +1,155 @@
+"""All that is known of one organisation, fetched once a request and shared by the parts of its page."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+
+from tillit.kit.citations import Citations, citations_of
+from tillit.kit.circles import Viewer
+from tillit.kit.models import StatedFigure
+from tillit.register.choices import NameKind
+from tillit.register.models import (
+    Address,
+    Identifier,
+    Membership,
+    Name,
+    Organisation,
+    Presence,
+    Role,
+    Topic,
+    Unit,
+)
+
+from tillit.register.models.name import NameQuerySet
+
+MOST_PARTS = 100
+
+
+def count_of(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many of the rows point at the outer row by that key."""
+    counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+@dataclass(frozen=True)
+class RoleGroup:
+    """The roles of one unit, or those that belong to no unit."""
+
+    title: str
+    url: str
+    roles: list[Role]
+
+
+class Dossier:
+    """An organisation and its dated rows, as the viewer may see them."""
+
+    def __init__(self, key: str, viewer: Viewer) -> None:
+        visible = Organisation.objects.visible_to(viewer).select_related("parent")
+        counted = visible.annotate(
+            unit_count=count_of(Unit.objects.visible_to(viewer), "organisation"),
+            part_count=count_of(Organisation.objects.visible_to(viewer), "parent"),
+            member_count=count_of(Membership.objects.visible_to(viewer), "umbrella"),
+        )
+        self.organisation = get_object_or_404(counted, key=key)
+        self.viewer = viewer
+
+    @classmethod
+    def of(cls, key: str, viewer: Viewer) -> "Dossier":
+        """The one dossier of this request. Raises Http404."""
+        return viewer.once(("dossier", key), lambda: cls(key, viewer))
+
+    @cached_property
+    def names(self) -> NameQuerySet:
+        return self.organisation.names.visible_to(self.viewer)
+
+    @property
+    def official_names(self) -> list[Name]:
+        return [name for name in self.names if name.kind == NameKind.OFFICIAL]
+
+    @property
+    def other_names(self) -> list[Name]:
+        return [name for name in self.names if name.kind != NameKind.OFFICIAL]
+
+    def name_on(self, day: date) -> str:
+        """What it was called on the day."""
+        return self.names.called_on(day) or self.organisation.name
+
+    @cached_property
+    def identifiers(self) -> list[Identifier]:
+        return list(self.organisation.identifiers.visible_to(self.viewer))
+
+    @cached_property
+    def addresses(self) -> list[Address]:
+        return list(self.organisation.addresses.visible_to(self.viewer))
+
+    @cached_property
+    def presences(self) -> list[Presence]:
+        return list(self.organisation.presences.visible_to(self.viewer).select_related("place"))
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        rows = self.organisation.roles.visible_to(self.viewer)
+        return list(
+            rows.select_related("person", "unit", "represents").order_by("certain_from", "person__sort_key")
+        )
+
+    def roles_on(self, day: date) -> list[RoleGroup]:
+        return grouped([role for role in self.roles if role.as_read.active_on(day)], self.organisation)
+
+    def other_roles(self, day: date) -> list[Role]:
+        """Roles that are held no more, or not yet, the latest first."""
+        return [role for role in reversed(self.roles) if not role.as_read.active_on(day)]
+
+    @property
+    def visible_parent(self) -> Organisation | None:
+        parent = self.organisation.parent
+        return parent if parent and parent.circle in self.viewer.circles else None
+
+    @cached_property
+    def parts(self) -> list[Organisation]:
+        """The organisations that are parts of it, the first of them."""
+        parts = self.organisation.parts.visible_to(self.viewer)
+        return list(parts.order_by("sort_key", "key")[:MOST_PARTS])
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        """The umbrellas that it is or was a member of."""
+        rows = self.organisation.memberships.visible_to(self.viewer)
+        return list(rows.filter(umbrella__circle__in=self.viewer.circles).select_related("umbrella"))
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        return list(self.organisation.topics.visible_to(self.viewer))
+
+    @cached_property
+    def stated(self) -> list[StatedFigure]:
+        figures = StatedFigure.objects.visible_to(self.viewer)
+        return list(figures.filter(about=self.organisation.subject))
+
+    @cached_property
+    def citations(self) -> Citations:
+        rows = [
+            self.organisation, *self.names, *self.identifiers, *self.addresses, *self.presences,
+            *self.roles, *self.memberships, *self.stated,
+        ]
+        return citations_of(row.subject for row in rows)
+
+
+def grouped(roles: list[Role], organisation: Organisation) -> list[RoleGroup]:
+    """The roles by unit, those of the organisation itself last; in each the leading ones first."""
+    by_unit: dict[int, list[Role]] = defaultdict(list)
+    for role in sorted(roles, key=lambda role: role.rank):
+        by_unit[role.unit_id or 0].append(role)
+    groups = []
+    for pk, found in sorted(by_unit.items(), key=lambda item: (item[0] == 0, item[0])):
+        unit = found[0].unit
+        if unit is not None and pk:
+            unit.organisation = organisation
+        groups.append(RoleGroup(unit.name if unit else "", unit.get_absolute_url() if unit else "", found))
+    return groups

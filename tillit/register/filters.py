@@ -1,0 +1,105 @@
+"""How a list of organisations is narrowed: the same for the page, the files and the API."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.circles import Viewer
+from tillit.kit.days import DayField, today
+from tillit.register.choices import Form, Level, Sector
+from tillit.register.models import Identifier, Membership, Name, Organisation, Place, Presence, Topic
+from tillit.register.models.place import COUNTRY
+
+MOST_UMBRELLAS = 100  # a longer choice helps nobody
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    """Text, sector, legal form, level, place, theme, umbrella, day. Only what the viewer may see."""
+
+    q = django_filters.CharFilter(label=_("Name or number"), method="by_text", max_length=100)
+    sector = django_filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
+    form = django_filters.ChoiceFilter(label=_("Legal form"), choices=Form.choices, empty_label=_("All"))
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))
+    place = django_filters.ChoiceFilter(label=_("Place"), method="by_place", empty_label=_("All"))
+    theme = django_filters.ModelChoiceFilter(
+        label=_("Theme or target group"), field_name="topics", to_field_name="key",
+        queryset=Topic.objects.order_by("kind", "sort_key"), empty_label=_("All"),
+    )
+    member_of = django_filters.ModelChoiceFilter(
+        label=_("Member of"), method="by_umbrella", to_field_name="key",
+        queryset=Organisation.objects.none(), empty_label=_("All"),
+    )
+    on = DayFilter(label=_("On the day"), method="on_day")
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *, viewer: Viewer) -> None:
+        self.viewer = viewer
+        super().__init__(data, queryset=Organisation.objects.visible_to(viewer))
+        self.filters["place"].extra["choices"] = place_choices
+        self.filters["member_of"].queryset = umbrellas(viewer, self.data.get("member_of", ""))
+
+    @property
+    def day(self) -> date:
+        """The day asked about, or today. Only of a valid form."""
+        return self.form.cleaned_data.get("on") or today()
+
+    @property
+    def umbrella(self) -> Organisation | None:
+        return self.form.cleaned_data.get("member_of") if self.is_valid() else None
+
+    def filter_queryset(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        return super().filter_queryset(queryset.on(self.day))
+
+    def on_day(self, queryset: Any, name: str, value: date) -> Any:
+        """Done for every list in filter_queryset, with or without the field."""
+        return queryset
+
+    def by_text(self, queryset: Any, name: str, value: str) -> Any:
+        names = Name.objects.visible_to(self.viewer).containing(value)
+        numbers = Identifier.objects.visible_to(self.viewer).beginning(value)
+        return queryset.filter(
+            Q(pk__in=names.values("organisation_id")) | Q(pk__in=numbers.values("organisation_id"))
+        )
+
+    def by_place(self, queryset: Any, name: str, value: str) -> Any:
+        presences = Presence.objects.visible_to(self.viewer).on(self.day).within(value)
+        return queryset.filter(pk__in=presences.values("organisation_id"))
+
+    def by_umbrella(self, queryset: Any, name: str, value: Organisation) -> Any:
+        memberships = Membership.objects.visible_to(self.viewer).on(self.day).filter(umbrella=value)
+        return queryset.filter(pk__in=memberships.values("member_id"))
+
+
+def place_choices() -> list[Any]:
+    """Counties, each with its municipalities under it."""
+    places = list(Place.objects.exclude(kind="country"))
+    parts: dict[str, list[tuple[str, str]]] = {}
+    for place in places:
+        if place.kind == "municipality":
+            parts.setdefault(str(place.parent_id), []).append((place.code, place.name))
+    counties = [place for place in places if place.kind == "county"]
+    whole = [(county.code, county.name) for county in counties]
+    return [(COUNTRY, _("All of Sweden")), (_("Counties"), whole)] + [
+        (county.name, parts.get(county.code, [])) for county in counties
+    ]
+
+
+def umbrellas(viewer: Viewer, asked: str) -> QuerySet[Organisation]:
+    """The organisations that have members; if they are very many, only the one asked for."""
+    visible = Organisation.objects.visible_to(viewer)
+    having = visible.filter(pk__in=Membership.objects.visible_to(viewer).values("umbrella_id"))
+    if len(having.values("pk")[: MOST_UMBRELLAS + 1]) > MOST_UMBRELLAS:
+        return having.filter(key=asked)
+    return having.order_by("sort_key")

@@ -1,0 +1,66 @@
+"""The members of an umbrella: who on a day, how many over the years."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tillit.kit.access import anyone, open_to, viewer_of
+from tillit.kit.charts import Chart, Point
+from tillit.kit.citations import citations_of
+from tillit.kit.days import DayField, format_period, today
+from tillit.kit.exports import Column
+from tillit.kit.listing import Listing
+from tillit.register.members import MembersOn, Year
+from tillit.register.models import Organisation
+
+
+class MembersForm(forms.Form):
+    on = DayField(label=gettext_lazy("On the day"), required=False)
+
+
+@open_to(anyone)
+def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBase:
+    viewer = viewer_of(request)
+    umbrella = get_object_or_404(Organisation.objects.visible_to(viewer), key=key)
+    form = MembersForm(request.GET)
+    asked = form.cleaned_data["on"] if form.is_valid() else None
+    found = MembersOn(umbrella, viewer, asked or today())
+    rows = found.memberships.select_related("member").prefetch_related("member__names")
+    years = [] if as_ != "page" else list(found.by_year(today().year))
+    context = {
+        "umbrella": umbrella, "members": found, "day": found.day, "years": years, "chart": chart_of(years),
+        "citations": citations_of([umbrella.subject, *(figure.subject for figure in found.stated)]),
+    }
+    return listing_for(found).respond(request, rows, form, as_, **context)
+
+
+def listing_for(found: MembersOn) -> Listing:
+    day = found.day
+
+    def standing(row: Any) -> str:
+        return _("assumed") if row.is_assumed_on(day) else _("known")
+
+    columns = [
+        Column(
+            gettext_lazy("Member"),
+            lambda row: row.member.name_on(day),
+            link=lambda row: row.member.get_absolute_url(),
+        ),
+        Column(gettext_lazy("Period"), lambda row: format_period(row.as_read)),
+        Column(gettext_lazy("On the day"), standing, template="register/cells/standing.html"),
+    ]
+    return Listing(
+        gettext_lazy("Members"), f"medlemmar-{found.umbrella.key}", columns, "register/members.html",
+        by=("member__sort_key", "key"), size=100,
+    )
+
+
+def chart_of(years: list[Year]) -> Chart | None:
+    if len(years) < 2:
+        return None
+    points = [Point(str(year.year), year.members, is_assumed=bool(year.assumed)) for year in years]
+    return Chart(title=_("Members on the last day of each year"), unit=_("members"), points=points)

@@ -1,0 +1,49 @@
+"""The units inside an organisation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from tillit.kit.access import anyone, open_to, viewer_of
+from tillit.kit.citations import citations_of
+from tillit.kit.contributions import panels_on
+from tillit.kit.days import asked_day
+from tillit.register.models import Organisation, Role, Unit
+
+
+@open_to(anyone)
+def unit_list(request: HttpRequest, key: str) -> HttpResponse:
+    """All units of an organisation that exist on the day; the others as history."""
+    viewer, day = viewer_of(request), asked_day(request)
+    organisation = get_object_or_404(Organisation.objects.visible_to(viewer), key=key)
+    units = list(organisation.units.visible_to(viewer).select_related("parent", "organisation"))
+    context = {
+        "organisation": organisation,
+        "day": day,
+        "units": [unit for unit in units if unit.as_read.active_on(day)],
+        "other_units": [unit for unit in units if not unit.as_read.active_on(day)],
+        "citations": citations_of(unit.subject for unit in units),
+    }
+    return render(request, "register/units.html", context)
+
+
+@open_to(anyone)
+def unit(request: HttpRequest, key: str, unit: str) -> HttpResponse:
+    viewer, day = viewer_of(request), asked_day(request)
+    rows = Unit.objects.visible_to(viewer).select_related("organisation", "parent__organisation")
+    found = get_object_or_404(
+        rows.filter(organisation__circle__in=viewer.circles), key=f"{key}.{unit}", organisation__key=key
+    )
+    roles = list(
+        Role.objects.visible_to(viewer).filter(unit=found).select_related("person", "represents")
+    )
+    parts = list(found.parts.visible_to(viewer).select_related("organisation"))
+    context = {
+        "unit": found,
+        "day": day,
+        "roles": sorted((r for r in roles if r.as_read.active_on(day)), key=lambda role: role.rank),
+        "other_roles": [role for role in reversed(roles) if not role.as_read.active_on(day)],
+        "parts": parts,
+        "citations": citations_of(row.subject for row in [found, *roles, *parts]),
+        "panels": panels_on(found.subject, viewer, day),
+    }
+    return render(request, "register/unit.html", context)
