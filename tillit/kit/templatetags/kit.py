@@ -1,5 +1,119 @@
-"""Words for templates."""
+"""Words for templates: how days, figures and long words are set, and what a value rests on."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.template import Context
+from django.utils.safestring import SafeData, SafeString, mark_safe
+
+from tillit.kit import typography
+from tillit.kit.bounds import Bound
+from tillit.kit.contributions import Panel
+from tillit.kit.days import format_bound, format_day, format_period
+from tillit.kit.periods import Period
 
 register = template.Library()
+NOTHING = SafeString("")
+COUNTED = "kit-cited"
+
+
+@register.filter(is_safe=True)
+def soft(text: Any) -> str:
+    """Soft hyphens in the long words. For headings and cells, not for what is copied or compared."""
+    softened = typography.soften(str(text))
+    return mark_safe(softened) if isinstance(text, SafeData) else softened
+
+
+@register.filter
+def bound(value: Bound | None) -> str:
+    """A bound in words: “31 dec 2012”, “hösten 2013”."""
+    return format_bound(value) if value else ""
+
+
+@register.filter
+def period(value: Period | None) -> str:
+    """A period in words: “2006 – 2013”."""
+    return format_period(value) if value else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """31 dec 2012."""
+    return format_day(value) if value else ""
+
+
+@register.filter
+def number(value: float | Decimal | None) -> str:
+    """2605000 → 2 605 000, in English 2,605,000. Up to four figures stand together, so years do."""
+    return "" if value is None else typography.figure(value)
+
+
+@register.filter
+def share(value: float | Decimal | None) -> str:
+    """0.273 → 27,3 %, in English 27.3%."""
+    return "" if value is None else typography.share(value)
+
+
+@register.filter
+def shown(value: Any) -> str:
+    """Any value as a cell shows it."""
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return str(value)
+        case int() | float() | Decimal():
+            return typography.figure(value)
+        case date():
+            return format_day(value)
+        case Bound():
+            return format_bound(value)
+        case Period():
+            return format_period(value)
+        case _:
+            return soft(value)
+
+
+@register.simple_tag(takes_context=True)
+def cited(context: Context, row: Any, field: str = "") -> SafeString:
+    """The button that shows what the value rests on. Nothing when the page has no source for it.
+
+    Goes anywhere that text goes, also in a paragraph or a heading. Not inside a link.
+    """
+    citations = context.get("citations")
+    found = citations.of(row.subject, field) if citations and row else []
+    if not found:
+        return NOTHING
+    contradicted = any(citation.contradicts for citation in found)
+    return part(context, "kit/cited.html", found=found, contradicted=contradicted, id=next_id(context))
+
+
+def next_id(context: Context) -> str:
+    """An id that no other source on the page has."""
+    page = context.render_context.dicts[0]
+    page[COUNTED] = page.get(COUNTED, 0) + 1
+    return f"source-{page[COUNTED]}"
+
+
+@register.simple_tag(takes_context=True)
+def assumed(context: Context, row: Any) -> SafeString:
+    """A chip when the sources don't say that the row holds on the day that the page shows."""
+    asked = context.get("day")
+    if not row or not isinstance(asked, date) or not row.is_assumed_on(asked):
+        return NOTHING
+    return part(context, "kit/assumed.html", row=row)
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: Context, panel: Panel) -> SafeString:
+    """A part of the page that another context gives: its heading and its template."""
+    return part(context, "kit/panel.html", **{**panel.content, "panel": panel})
+
+
+def part(context: Context, name: str, **content: Any) -> SafeString:
+    """The template with what the page has and the content besides."""
+    engine = context.template.engine  # type: ignore[attr-defined] # set while rendering
+    with context.push(**content):
+        return mark_safe(engine.get_template(name).render(context))
