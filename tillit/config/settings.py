@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.config import env, logs
 from tillit.config.contexts import CONTEXTS
 
-PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent.parent  # the folder tillit
 DATA = env.folder("TILLIT_DATA", PACKAGE.parent / ".data")
 
 DEBUG = env.flag("TILLIT_DEBUG", default=False)

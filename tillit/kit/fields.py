@@ -47,6 +47,10 @@ class ByteOrderField(models.CharField):
         return parameters
 
 
+class DerivedTextField(Derived, ByteOrderField):
+    """Text that follows from the row, compared byte by byte."""
+
+
 class _Worked(Derived, ByteOrderField):
     work: Callable[[str], str]
 

@@ -40,8 +40,12 @@ def read_cursor(cursor: str, length: int) -> tuple[str, list[str]]:
         if not all(isinstance(value, str) and "\0" not in value for value in values):
             raise ValueError(cursor)
     except (ValueError, TypeError, binascii.Error, RecursionError):
-        raise Refused(_("The link to this page of the list is broken. Begin with the first page."))
+        raise broken_link() from None
     return direction, values
+
+
+def broken_link() -> Refused:
+    return Refused(_("The link to this page of the list is broken. Begin with the first page."))
 
 
 def slice_of(
@@ -52,9 +56,12 @@ def slice_of(
     direction, values = read_cursor(cursor, len(by)) if cursor else (FORWARD, [])
     backward = direction == BACKWARD
     ordered = rows.order_by(*(f"-{name}" for name in by)) if backward else rows.order_by(*by)
-    if values:
-        ordered = ordered.filter(_beyond(by, values, "lt" if backward else "gt"))
-    found = list(ordered[: size + 1])
+    try:
+        if values:
+            ordered = ordered.filter(_beyond(by, values, "lt" if backward else "gt"))
+        found = list(ordered[: size + 1])
+    except ValueError:  # a cursor that somebody wrote by hand
+        raise broken_link() from None
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()

@@ -22,7 +22,7 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request=uuid4().hex[:12]):
+        with structlog.contextvars.bound_contextvars(request_id=uuid4().hex[:12]):
             response = self.get_response(request)
             if request.path != "/healthz":
                 log.info(

@@ -12,7 +12,17 @@ from tillit.kit.periods import Standing
 from tillit.register import api, history
 from tillit.register.choices import RoleKind
 from tillit.register.loading import TABLES
-from tillit.register.models import Membership, Organisation, Person, Place, Role, Unit
+from tillit.register.models import (
+    Address,
+    Identifier,
+    Membership,
+    Name,
+    Organisation,
+    Person,
+    Presence,
+    Role,
+    Unit,
+)
 
 # Roles by which a person acts for an organisation, and so reads what only it reads.
 ACTING = [
@@ -31,21 +41,38 @@ def circles(account: Any) -> Iterator[str]:
             yield role.organisation.own_circle
 
 
+# The nouns whose rows have a title and a page, with what these take to write.
+SHOWN: dict[type[Any], tuple[str, ...]] = {
+    Organisation: (),
+    Person: (),
+    Unit: ("organisation",),
+    Membership: ("umbrella", "member"),
+    Role: ("organisation", "person"),
+    Name: ("organisation",),
+    Identifier: ("organisation",),
+    Address: ("organisation",),
+    Presence: ("organisation", "place"),
+}
+
+
 def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
-    """Title and page of the register's own rows among the subjects; one query for each kind."""
+    """Title and page of the register's own rows among the subjects; one query for each noun."""
     found: dict[str, Link] = {}
-    for model, related in (
-        (Organisation, ()), (Person, ()), (Unit, ("organisation",)), (Place, ()),
-        (Membership, ("umbrella", "member")),
-    ):
-        keys = [key for noun, _colon, key in (s.partition(":") for s in subjects) if noun == model.noun]
-        if not keys:
-            continue
-        rows: Any = model.objects
-        rows = rows.filter(code__in=keys) if model is Place else rows.visible_to(viewer).filter(key__in=keys)
-        for row in rows.select_related(*related):
-            found[row.subject] = Link(str(row), row.get_absolute_url())
+    for model, related in SHOWN.items():
+        keys = [key for noun, _colon, key in (it.partition(":") for it in subjects) if noun == model.noun]
+        if keys:
+            rows = model.objects.visible_to(viewer).filter(key__in=keys).select_related(*related)
+            found |= {row.subject: Link(titled(row), row.get_absolute_url()) for row in rows}
     return found
+
+
+def titled(row: Any) -> str:
+    """The row in words that stand alone: “Maria Leiner: regional koordinator, NÄTVERKET”."""
+    if isinstance(row, Role):
+        return f"{row.person}: {row}, {row.organisation}"
+    if isinstance(row, Name | Identifier | Address | Presence):
+        return f"{row.organisation}: {row}"
+    return f"{row}, {row.organisation}" if isinstance(row, Unit) else str(row)
 
 
 def timeline(subject: str, viewer: Viewer) -> Iterable[Moment]:

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.bounds import Bound, Edge, read_bound
 from tillit.kit.circles import Circled
+from tillit.kit.fields import DerivedTextField
 from tillit.kit.models.row import Row
 
 
@@ -23,6 +25,11 @@ class Source(Row):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def when(self) -> Bound:
+        """When the document is from."""
+        return read_bound(self.dated, Edge.START)
+
 
 class Citation(Circled):
     """One place in a source that a row, or one value of it, rests on or is contradicted by."""
@@ -35,11 +42,13 @@ class Citation(Circled):
     says = models.CharField(max_length=400, blank=True)  # what it writes, where that differs
     contradicts = models.BooleanField(default=False)
     note = models.TextField(blank=True)
+    line_order = DerivedTextField(derive="padded_line", max_length=8)
 
     class Meta:
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["source__key", "first_line", "pk"]
+        indexes = [models.Index(fields=["source", "line_order"], name="kit_citation_by_line")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(first_line__isnull=True)
@@ -50,6 +59,11 @@ class Citation(Circled):
 
     def __str__(self) -> str:
         return f"{self.source.title}, {self.lines}" if self.lines else self.source.title
+
+    @property
+    def padded_line(self) -> str:
+        """The first line as text that sorts like the number; what has no line comes first."""
+        return f"{self.first_line or 0:08}"
 
     @property
     def lines(self) -> str:

@@ -6,15 +6,11 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.fields import Derived
+from tillit.kit.fields import DerivedTextField
 from tillit.kit.models import DatedQuerySet
 from tillit.register.choices import Scheme
 from tillit.register.identifiers import Check, check, digits_of
 from tillit.register.models.particular import Particular
-
-
-class DigitsField(Derived, models.CharField):
-    """The number without dashes, to search by."""
 
 
 class IdentifierQuerySet(DatedQuerySet):
@@ -31,7 +27,7 @@ class Identifier(Particular):
 
     scheme = models.CharField(max_length=8, choices=Scheme.choices)
     value = models.CharField(_("number"), max_length=60)
-    digits = DigitsField(derive="digits_as_written", max_length=60, db_index=True)
+    digits = DerivedTextField(derive="digits_as_written", max_length=60, db_index=True)
 
     objects = IdentifierQuerySet.as_manager()
 

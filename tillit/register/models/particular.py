@@ -16,6 +16,10 @@ class Particular(Row, Dated):
     class Meta(Dated.Meta):
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        """The page on which the fact is shown."""
+        return self.organisation.get_absolute_url()
+
 
 class Guarded(Particular):
     """A fact that tells where an organisation is or who its people are.

@@ -1,0 +1,69 @@
+# Tillit. The first screen of README.md says what each target is for; `make` alone lists them.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+SHELL := /bin/sh
+PO := $(wildcard tillit/locale/*/LC_MESSAGES/*.po)
+MO := $(PO:.po=.mo)
+
+.PHONY: help run test check check-faces test-postgres bench lock messages format clean
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
+
+# The interpreter: 3.11 by name where there is one by that name, else python3.
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	@$@ -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { rm -rf $(VENV); echo "Tillit needs Python 3.11 or later." >&2; exit 1; }
+
+$(VENV)/run.stamp: requirements/base.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+%.mo: %.po | $(VENV)/run.stamp
+	$(BIN)/pybabel --quiet compile -D django -i $< -o $@
+
+messages: $(MO)
+
+run: $(VENV)/run.stamp $(MO) ## Start Tillit on this machine, with the example of Skåne if it is empty (PORT=8000)
+	@PORT=$(PORT) $(BIN)/tillit setup --example examples/skane
+	@PORT=$(PORT) exec $(BIN)/tillit serve
+
+test: $(VENV)/dev.stamp $(MO) ## All tests; the last lines say what could not be tried on this machine
+	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+check: $(VENV)/dev.stamp $(MO) ## Format, lint, types, layers, migrations, messages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tillit makemigrations --check --dry-run
+	$(BIN)/tillit messages --check
+
+check-faces: $(VENV)/dev.stamp $(MO) ## Every page × light and dark × widths × languages in a real browser, with axe
+	TILLIT_FACES=all $(BIN)/python -m pytest tests/faces
+
+test-postgres: $(VENV)/dev.stamp $(MO) ## All tests on PostgreSQL (DATABASE_URL, or the one on this machine)
+	@if $(BIN)/python tools/postgres.py; then \
+	  DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadscope; \
+	fi
+
+bench: $(VENV)/dev.stamp $(MO) ## Timings as ratios to their yardsticks, on both databases
+	$(BIN)/python -m bench
+
+lock: $(VENV)/dev.stamp ## Write the locked requirements anew (needs uv)
+	uv pip compile --generate-hashes --no-header --no-annotate --quiet requirements/base.in -o requirements/base.txt
+	uv pip compile --generate-hashes --no-header --no-annotate --quiet requirements/dev.in -o requirements/dev.txt -c requirements/base.txt
+
+format: $(VENV)/dev.stamp ## Put the code in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## Remove the environment and the demo's data
+	rm -rf $(VENV) .data

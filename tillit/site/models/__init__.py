@@ -1,0 +1,3 @@
+from tillit.site.models.installation import Installation
+
+__all__ = ["Installation"]

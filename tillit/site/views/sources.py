@@ -1,0 +1,52 @@
+"""The documents that everything rests on, and what rests on each line of them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+
+from tillit.kit.access import anyone, open_to, viewer_of
+from tillit.kit.contributions import Link, links_to
+from tillit.kit.lists import slice_of
+from tillit.kit.models import Citation, Source
+
+SIZE = 100
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A citation, and the page of the row that rests on it, if it has one that the viewer may read."""
+
+    citation: Citation
+    link: Link | None
+
+
+@open_to(anyone)
+def source_list(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    seen = Q(citations__circle__in=viewer.circles)
+    sources = Source.objects.visible_to(viewer).annotate(
+        rests=Count("citations", filter=seen),
+        against=Count("citations", filter=seen & Q(citations__contradicts=True)),
+    )
+    return render(request, "site/sources.html", {"sources": sources.order_by("key")})
+
+
+@open_to(anyone)
+def source(request: HttpRequest, key: str) -> HttpResponseBase:
+    viewer = viewer_of(request)
+    found = get_object_or_404(Source.objects.visible_to(viewer), key=key)
+    citations = Citation.objects.visible_to(viewer).filter(source=found).select_related("source")
+    shown = slice_of(citations, request.GET.get("after", ""), by=("line_order", "pk"), size=SIZE)
+    links = links_to([citation.subject for citation in shown.rows], viewer)
+    rests = [Rest(citation, links.get(citation.subject)) for citation in shown.rows]
+    context = {
+        "source": found,
+        "rests": rests,
+        "slice": shown,
+        "previous_query": urlencode({"after": shown.previous}) if shown.previous else "",
+        "next_query": urlencode({"after": shown.next}) if shown.next else "",
+    }
+    return render(request, "site/source.html", context)

@@ -1,0 +1,12 @@
+"""Everything that happened and is dated, from all contexts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tillit.kit.access import anyone, open_to, viewer_of
+from tillit.kit.contributions import timeline_of
+
+
+@open_to(anyone)
+def timeline(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/timeline.html", {"moments": timeline_of("", viewer_of(request))})
