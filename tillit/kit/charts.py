@@ -32,7 +32,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """Figures of one thing. Tone is civil, public or joint; the series have their labels in common."""
+    """Figures of one thing; tone is civil, public or joint. All series have the same labels."""
 
     title: Text
     points: Sequence[Point]
@@ -86,24 +86,27 @@ class Chart:
 
     @property
     def bars(self) -> list[tuple[Text, list[Bar]]]:
-        tones = [series.tone for series in self.all_series]
         return [
-            (label, [Bar(point, tone, self._length(point)) for point, tone in zip(points, tones, strict=True)])
-            for label, points in self.rows
+            (label, list(map(self._bar, points, self.all_series))) for label, points in self.rows
         ]
 
-    def _length(self, point: Point) -> str:
-        return f"{(point.value or 0) / (self.highest or 1) * BAR_LENGTH:.1f}"
+    def _bar(self, point: Point, series: Series) -> Bar:
+        length = (point.value or 0) / (self.highest or 1) * BAR_LENGTH
+        return Bar(point, series.tone, f"{length:.1f}")
 
     @cached_property
     def drawing(self) -> Drawing:
-        lines = [(series.tone, [(p.value, p.is_assumed) for p in series.points]) for series in self.all_series]
+        lines = [
+            (series.tone, [(point.value, point.is_assumed) for point in series.points])
+            for series in self.all_series
+        ]
         return Drawing(self.kind, lines, [str(label) for label in self.labels], self.highest)
 
     @property
     def key(self) -> str:
         """An id for what the drawing refers to in itself; the same chart has the same one."""
-        return f"chart-{crc32(repr((self.kind, self.drawing.lines, self.drawing.labels)).encode()):08x}"
+        drawn = repr((self.kind, self.drawing.labels, self.drawing.values))
+        return f"chart-{crc32(drawn.encode()):08x}"
 
     @property
     def in_short(self) -> str:
@@ -111,7 +114,12 @@ class Chart:
         known = [point for point in self.all_series[0].points if point.value is not None]
         if not known:
             return _("%(title)s: no figures.") % {"title": self.title}
-        return _("%(title)s: from %(first)s in %(start)s to %(last)s in %(end)s. The table has all figures.") % {
-            "title": self.title, "first": known[0].in_words, "start": known[0].label,
-            "last": known[-1].in_words, "end": known[-1].label,
+        return _(
+            "%(title)s: from %(first)s (%(start)s) to %(last)s (%(end)s). The table has them all."
+        ) % {
+            "title": self.title,
+            "first": known[0].in_words,
+            "start": known[0].label,
+            "last": known[-1].in_words,
+            "end": known[-1].label,
         }

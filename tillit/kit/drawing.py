@@ -18,6 +18,15 @@ LABELS = 8  # as many stand side by side under the drawing
 MILLION = 1_000_000
 
 Value = tuple[float | None, bool]  # the figure, and whether it is assumed
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A straight piece of a line."""
+
+    points: list[Position]
+    is_assumed: bool
 
 
 @dataclass(frozen=True)
@@ -96,17 +105,21 @@ class Drawing:
 
     @property
     def feet(self) -> list[Mark]:
-        """The labels below; the last one always, and no more than there is room for."""
+        """The labels below: the last one always, and no more than there is room for."""
         last, stride = len(self.labels) - 1, ceil(len(self.labels) / LABELS)
+        minor = 2 * stride if last >= LABELS / 2 else 1
         return [
-            Mark(number(self._middle(i)), label, is_minor=bool((last - i) % (2 * stride)) and last >= LABELS / 2)
+            Mark(number(self._middle(i)), label, is_minor=bool((last - i) % minor))
             for i, label in enumerate(self.labels)
             if (last - i) % stride == 0
         ]
 
     @cached_property
     def lines(self) -> list[Line]:
-        return [Line(tone, self._strokes(values), self._dots(values)) for tone, values in self.values]
+        return [
+            Line(tone, strokes_of(self._pieces(values)), self._dots(values))
+            for tone, values in self.values
+        ]
 
     def _tick(self, value: float) -> str:
         if self.ticks[-1] < MILLION:
@@ -132,36 +145,44 @@ class Drawing:
             if value is not None
         ]
 
-    def _strokes(self, values: Sequence[Value]) -> list[Stroke]:
-        pieces = self._treads(values) if self.kind == "step" else self._slopes(values)
+    def _pieces(self, values: Sequence[Value]) -> list[Piece | None]:
+        return self._treads(values) if self.kind == "step" else self._slopes(values)
+
+    def _treads(self, values: Sequence[Value]) -> list[Piece | None]:
+        """A level tread for each value, from one edge of its band to the other."""
+        edges = [self.left + self._band * i for i in range(len(values) + 1)]
         return [
-            self._stroke([points for _, points in run], is_assumed=key == 1)
-            for key, run in groupby(pieces, key=lambda piece: piece[0])
-            if key is not None
+            None
+            if value is None
+            else Piece([(start, self._y(value)), (end, self._y(value))], assumed)
+            for (value, assumed), (start, end) in zip(values, pairwise(edges), strict=True)
         ]
 
-    def _treads(self, values: Sequence[Value]) -> list[tuple[int | None, list[tuple[float, float]]]]:
-        """A level tread for each value, from the edge of its band to the next."""
-        return [
-            (None, []) if value is None else (
-                int(assumed),
-                [(self.left + self._band * (i + end), self._y(value)) for end in (0, 1)],
-            )
-            for i, (value, assumed) in enumerate(values)
-        ]
-
-    def _slopes(self, values: Sequence[Value]) -> list[tuple[int | None, list[tuple[float, float]]]]:
+    def _slopes(self, values: Sequence[Value]) -> list[Piece | None]:
         """A straight piece between each pair of neighbours; assumed when either is."""
         return [
-            (None, []) if first is None or second is None else (
-                int(guess or other),
+            None
+            if first is None or second is None
+            else Piece(
                 [(self._middle(i), self._y(first)), (self._middle(i + 1), self._y(second))],
+                guess or other,
             )
             for i, ((first, guess), (second, other)) in enumerate(pairwise(values))
         ]
 
-    def _stroke(self, pieces: Sequence[list[tuple[float, float]]], *, is_assumed: bool) -> Stroke:
-        points = [point for piece in pieces for point in piece]
-        d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
-        area = f"{d}V{FLOOR}H{number(points[0][0])}Z"
-        return Stroke(d, area, is_assumed)
+
+def strokes_of(pieces: Sequence[Piece | None]) -> list[Stroke]:
+    """Neighbouring pieces of a kind in one stroke; each begins where the one before it ended."""
+    strokes: list[Stroke] = []
+    end: list[Position] = []
+    for kind, run in groupby(pieces, key=lambda piece: piece and piece.is_assumed):
+        points = [point for piece in run if piece for point in piece.points]
+        if points:
+            strokes.append(stroke_through(end + points, is_assumed=bool(kind)))
+        end = points[-1:]
+    return strokes
+
+
+def stroke_through(points: Sequence[Position], *, is_assumed: bool) -> Stroke:
+    d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
+    return Stroke(d, f"{d}V{FLOOR}H{number(points[0][0])}Z", is_assumed)

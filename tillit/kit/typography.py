@@ -1,4 +1,4 @@
-"""Text as it is set: soft hyphens in long words, figures with their spaces, in the page's language."""
+"""Text as it is set in the page's language: soft hyphens in long words, figures with spaces."""
 
 import re
 from decimal import Decimal
@@ -43,7 +43,7 @@ def _soften(text: str, code: str) -> str:
 def figure(number: float | Decimal, decimals: int | None = None) -> str:
     """2605000 → 2 605 000 in Swedish, with narrow no-break spaces, and 2,605,000 in English."""
     text = f"{number:,.{decimals}f}" if decimals is not None else f"{number:,}"
-    if abs(number) < GROUPED_FROM:
+    if -GROUPED_FROM < number < GROUPED_FROM:
         text = text.replace(",", "")
     text = text.replace("-", "\u2212")
     if language() == "en":

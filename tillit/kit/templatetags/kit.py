@@ -1,11 +1,12 @@
 """Words for templates: how days, figures and long words are set, and what a value rests on."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import template
-from django.template import Context
+from django.template import Context, Template
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from tillit.kit import typography
@@ -17,11 +18,17 @@ from tillit.kit.periods import Period
 register = template.Library()
 NOTHING = SafeString("")
 COUNTED = "kit-cited"
+SET: list[tuple[Any, Callable[[Any], str]]] = [
+    ((int, float, Decimal), typography.figure),
+    (date, format_day),
+    (Bound, format_bound),
+    (Period, format_period),
+]
 
 
 @register.filter(is_safe=True)
 def soft(text: Any) -> str:
-    """Soft hyphens in the long words. For headings and cells, not for what is copied or compared."""
+    """Soft hyphens in the long words. For headings and cells, not for what people copy."""
     softened = typography.soften(str(text))
     return mark_safe(softened) if isinstance(text, SafeData) else softened
 
@@ -58,22 +65,13 @@ def share(value: float | Decimal | None) -> str:
 
 @register.filter
 def shown(value: Any) -> str:
-    """Any value as a cell shows it."""
-    match value:
-        case None | "":
-            return "–"
-        case bool():
-            return str(value)
-        case int() | float() | Decimal():
-            return typography.figure(value)
-        case date():
-            return format_day(value)
-        case Bound():
-            return format_bound(value)
-        case Period():
-            return format_period(value)
-        case _:
-            return soft(value)
+    """Any value as a cell shows it: “–” for nothing, figures and days as they are set."""
+    if value is None or value == "":
+        return "–"
+    for kind, set_ in SET:
+        if isinstance(value, kind) and not isinstance(value, bool):
+            return set_(value)
+    return soft(value)
 
 
 @register.simple_tag(takes_context=True)
@@ -86,13 +84,18 @@ def cited(context: Context, row: Any, field: str = "") -> SafeString:
     found = citations.of(row.subject, field) if citations and row else []
     if not found:
         return NOTHING
-    contradicted = any(citation.contradicts for citation in found)
-    return part(context, "kit/cited.html", found=found, contradicted=contradicted, id=next_id(context))
+    return part(
+        context,
+        "kit/cited.html",
+        found=found,
+        contradicted=any(citation.contradicts for citation in found),
+        id=next_id(context),
+    )
 
 
 def next_id(context: Context) -> str:
     """An id that no other source on the page has."""
-    page = context.render_context.dicts[0]
+    page: dict[Any, Any] = context.render_context.dicts[0]
     page[COUNTED] = page.get(COUNTED, 0) + 1
     return f"source-{page[COUNTED]}"
 
@@ -114,6 +117,6 @@ def panel(context: Context, panel: Panel) -> SafeString:
 
 def part(context: Context, name: str, **content: Any) -> SafeString:
     """The template with what the page has and the content besides."""
-    engine = context.template.engine  # type: ignore[attr-defined] # set while rendering
+    page = cast("Template", context.template)  # set while rendering
     with context.push(**content):
-        return mark_safe(engine.get_template(name).render(context))
+        return mark_safe(page.engine.get_template(name).render(context))
