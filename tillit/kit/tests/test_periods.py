@@ -1,0 +1,134 @@
+"""What holds on a day, surely or by assumption."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tillit.kit.periods import Period, Reach, Standing, read_seen, split_period
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+BOUNDS = st.one_of(
+    st.sampled_from(["", ".."]),
+    DAYS.map(date.isoformat),
+    DAYS.map(lambda day: day.isoformat()[:7]),
+    DAYS.map(lambda day: str(day.year)),
+    st.tuples(DAYS, DAYS).map(lambda two: f"[{min(two)}..{max(two)}]"),
+)
+
+
+@st.composite
+def periods(draw, reach=Reach()):
+    seen = draw(st.one_of(st.just(""), DAYS.map(date.isoformat)))
+    try:
+        return Period.read(draw(BOUNDS), draw(BOUNDS), seen, reach)
+    except ValidationError:
+        assume(False)
+
+
+def test_a_known_period_holds_from_its_first_to_its_last_day():
+    period = Period.read("2012-01-01", "2012-06-30")
+    assert period.standing_on(date(2011, 12, 31)) is Standing.NOT
+    assert period.standing_on(date(2012, 1, 1)) is Standing.KNOWN
+    assert period.standing_on(date(2012, 6, 30)) is Standing.KNOWN
+    assert period.standing_on(date(2012, 7, 1)) is Standing.NOT
+
+
+def test_a_beginning_known_to_the_year_is_sure_from_its_last_day():
+    period = Period.read("2012", "", "2012-12-31")
+    assert period.standing_on(date(2011, 12, 31)) is Standing.NOT
+    assert period.standing_on(date(2012, 6, 30)) is Standing.ASSUMED
+    assert period.standing_on(date(2012, 12, 31)) is Standing.KNOWN
+
+
+def test_an_unknown_end_is_assumed_to_go_on_without_limit():
+    period = Period.read("[2006..2011-12-31]", "", "2012-12-31")
+    assert period.standing_on(date(2011, 12, 31)) is Standing.KNOWN
+    assert period.standing_on(date(2010, 1, 1)) is Standing.ASSUMED
+    assert period.standing_on(date(2025, 1, 1)) is Standing.ASSUMED
+    assert period.standing_on(date(2005, 12, 31)) is Standing.NOT
+
+
+def test_a_reach_ends_the_assumption():
+    period = Period.read("", "", "2012-01-01/2012-12-31", Reach(before=0, after=731))
+    assert period.standing_on(date(2011, 12, 31)) is Standing.NOT
+    assert period.standing_on(date(2014, 12, 31)) is Standing.ASSUMED
+    assert period.standing_on(date(2015, 1, 2)) is Standing.NOT
+
+
+def test_an_open_end_is_sure_for_ever():
+    assert Period.read("1999-01-01", "..").standing_on(date(2100, 1, 1)) is Standing.KNOWN
+
+
+def test_a_period_of_one_year_holds_all_that_year():
+    period = Period.read("2012", "2012")
+    assert period.standing_on(date(2012, 1, 1)) is Standing.KNOWN
+    assert period.standing_on(date(2012, 12, 31)) is Standing.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "seen"),
+    [
+        ("2013", "2012", ""),
+        ("2012-06-01", "2012-05-31", ""),
+        ("..", "..", "2012-12-31/2012-01-01"),
+        ("2012-01-01", "2012-12-31", "2013-05-02"),
+        ("2012-01-01", "", "2011"),
+    ],
+)
+def test_an_impossible_period_is_refused(start, end, seen):
+    with pytest.raises(ValidationError):
+        Period.read(start, end, seen)
+
+
+def test_seen_must_be_known():
+    for text in ("..", "2012/..", "/2012"):
+        with pytest.raises(ValidationError):
+            read_seen(text)
+
+
+def test_a_period_needs_its_slash():
+    assert split_period("2012-01-01/..") == ("2012-01-01", "..")
+    with pytest.raises(ValidationError):
+        split_period("2012-01-01")
+
+
+@given(periods(), DAYS)
+def test_what_is_sure_is_possible(period, day):
+    if period.certain_from <= day <= period.certain_until:
+        assert period.possible_from <= day <= period.possible_until
+        assert period.standing_on(day) is Standing.KNOWN
+
+
+@given(periods())
+def test_a_day_seen_is_sure(period):
+    if period.seen_first:
+        assert period.standing_on(period.seen_first.latest) is Standing.KNOWN
+
+
+@given(periods())
+def test_the_possible_days_are_never_none(period):
+    assert period.possible_from <= period.possible_until
+
+
+@given(periods(Reach(before=0, after=731)))
+def test_a_reach_never_takes_away_what_is_sure(period):
+    assume(period.is_ever_certain)
+    assert period.active_on(period.certain_from)
+    assert period.active_on(period.certain_until)
+
+
+@given(periods(), periods())
+def test_overlap_is_mutual_and_real(one, other):
+    assert one.surely_overlaps(other) == other.surely_overlaps(one)
+    if one.surely_overlaps(other):
+        day = max(one.certain_from, other.certain_from)
+        assert one.standing_on(day) is other.standing_on(day) is Standing.KNOWN
+
+
+@given(periods(), DAYS)
+def test_each_day_has_one_answer(period, day):
+    assert period.active_on(day) == (period.standing_on(day) is not Standing.NOT)
+

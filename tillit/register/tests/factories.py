@@ -1,0 +1,143 @@
+"""Rows for tests, each with what it can't be without."""
+
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tillit.register.models import (
+    Address,
+    Identifier,
+    Membership,
+    Name,
+    Organisation,
+    Person,
+    Place,
+    Presence,
+    Role,
+    Topic,
+    Unit,
+)
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+        django_get_or_create = ("code",)
+
+    code = "1280"
+    kind = "municipality"
+    name = "Malmö"
+    official_name = factory.LazyAttribute(lambda place: place.name)
+    parent = factory.Maybe(
+        "is_country",
+        yes_declaration=None,
+        no_declaration=factory.SubFactory(
+            "tillit.register.tests.factories.PlaceFactory",
+            code="12", kind="county", name="Skåne län",
+            parent=factory.LazyFunction(lambda: PlaceFactory(code="SE", kind="country", name="Sverige")),
+        ),
+    )
+
+    class Params:
+        is_country = factory.LazyAttribute(lambda place: place.kind == "country")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+        skip_postgeneration_save = True
+
+    key = factory.Sequence(lambda number: f"organisation-{number}")
+    name = factory.LazyAttribute(lambda it: it.key.replace("-", " ").capitalize())
+    sector = "civil"
+
+    @factory.post_generation
+    def named(obj: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create and not extracted:
+            NameFactory(organisation=obj, name=obj.name)
+
+
+class ParticularFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    key = factory.Sequence(lambda number: f"particular-{number}")
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class NameFactory(ParticularFactory):
+    class Meta:
+        model = Name
+
+    kind = "official"
+    name = "Föreningen"
+
+
+class IdentifierFactory(ParticularFactory):
+    class Meta:
+        model = Identifier
+
+    scheme = "orgnr"
+    value = "802435-6498"
+
+
+class AddressFactory(ParticularFactory):
+    class Meta:
+        model = Address
+
+    kind = "postal"
+    street = "Ledebursgatan 5"
+    postcode = "211 55"
+    town = "Malmö"
+
+
+class PresenceFactory(ParticularFactory):
+    class Meta:
+        model = Presence
+
+    kind = "seat"
+    place = factory.SubFactory(PlaceFactory)
+
+
+class UnitFactory(ParticularFactory):
+    class Meta:
+        model = Unit
+
+    key = factory.LazyAttributeSequence(lambda it, number: f"{it.organisation.key}.unit-{number}")
+    kind = "board"
+    name = "Styrelsen"
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    key = factory.Sequence(lambda number: f"person-{number}")
+    name = "Maria Leiner"
+
+
+class RoleFactory(ParticularFactory):
+    class Meta:
+        model = Role
+
+    person = factory.SubFactory(PersonFactory)
+    kind = "member"
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    key = factory.Sequence(lambda number: f"membership-{number}")
+    umbrella = factory.SubFactory(OrganisationFactory)
+    member = factory.SubFactory(OrganisationFactory)
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    key = factory.Sequence(lambda number: f"topic-{number}")
+    kind = "theme"
+    name = "Kultur och fritid"
