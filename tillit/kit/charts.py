@@ -19,11 +19,15 @@ BAR_LENGTH = 100
 
 @dataclass(frozen=True)
 class Point:
-    """One figure. None: not known. Assumed: the sources don't say it of just that time."""
+    """One figure. None: not known. Assumed: the sources don't say it of just that time.
+
+    The url, of the rows behind it, makes a link of its label in charts of bars.
+    """
 
     label: Text
     value: float | None
     is_assumed: bool = False
+    url: str = ""
 
     @property
     def in_words(self) -> str:
