@@ -1,0 +1,155 @@
+"""The rules of the house, walked over the whole project so that nobody has to remember them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tillit.kit import messages
+from tillit.kit.access import who_may
+
+ROOT = Path(settings.PACKAGE).parent
+CODE = sorted(path for path in (ROOT / "tillit").rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted((ROOT / "tillit").rglob("templates/**/*.html"))
+STYLES = sorted((ROOT / "tillit").rglob("static/**/*.css"))
+ORDER = {name.rpartition(".")[2]: place for place, name in enumerate(settings.TILLIT_CONTEXTS)}
+MODULE_STOP, FUNCTION_STOP, TEMPLATE_STOP = 500, 50, 150
+# Its first import must wait for the settings' name.
+LATE_IMPORTS = {"tillit/__main__.py"}
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for found in (resolver or get_resolver()).url_patterns:
+        address = before + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from patterns(found, address)
+        else:
+            yield address, found
+
+
+def test_a_module_stays_under_its_stop():
+    long = {str(path): n for path in CODE if (n := len(path.read_text().splitlines())) > MODULE_STOP}
+    assert not long
+
+
+def test_a_function_stays_under_its_stop():
+    long = [
+        f"{path.name}:{node.name}"
+        for path in CODE
+        for node in functions(ast.parse(path.read_text()))
+        if (node.end_lineno or 0) - node.lineno >= FUNCTION_STOP
+    ]
+    # A list of parameters that an API documents is a table, not logic.
+    assert not [name for name in long if name not in {"api.py:organisation"}]
+
+
+def test_a_template_stays_under_its_stop():
+    assert not [str(path) for path in TEMPLATES if len(path.read_text().splitlines()) > TEMPLATE_STOP]
+
+
+def test_no_import_hides_in_a_function():
+    hidden = [
+        f"{path.relative_to(ROOT)}:{inner.lineno}"
+        for path in CODE
+        if str(path.relative_to(ROOT)) not in LATE_IMPORTS
+        for node in functions(ast.parse(path.read_text()))
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert not hidden
+
+
+def test_there_are_no_junk_drawers():
+    names = {"utils.py", "util.py", "helpers.py", "misc.py", "common.py", "services.py"}
+    assert not [str(path) for path in CODE if path.name in names]
+
+
+def test_no_foreign_key_points_upwards():
+    upwards = [
+        f"{model.__name__}.{field.name} → {field.related_model.__name__}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model
+        and model._meta.app_label in ORDER
+        and ORDER.get(field.related_model._meta.app_label, -1) > ORDER[model._meta.app_label]
+    ]
+    assert not upwards
+
+
+def test_every_address_declares_who_may():
+    open_doors = [
+        address for address, pattern in patterns()
+        if not address.startswith("api/") and who_may(pattern.callback) is None
+    ]
+    assert not open_doors
+
+
+def test_every_operation_of_the_api_declares_who_may():
+    from tillit.config.api import api
+
+    for _prefix, router in api._routers:
+        for address, view in router.path_operations.items():
+            for operation in view.operations:
+                assert operation.auth_callbacks, address
+
+
+def test_addresses_are_lower_case_words_with_hyphens():
+    for address, _pattern in patterns():
+        words = re.sub(r"<[^>]+>", "", address)
+        assert re.fullmatch(r"[a-z0-9/.-]*", words), address
+
+
+def test_every_migration_is_named():
+    files = [path for path in (ROOT / "tillit").rglob("migrations/0*.py")]
+    assert files
+    assert not [path.name for path in files if "auto" in path.name]
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_no_message_lacks_swedish_and_none_is_left_over():
+    catalog = messages.read(settings.LOCALE_PATHS[0] / "sv" / "LC_MESSAGES" / "django.po")
+    wanted = messages.all_messages(settings.PACKAGE)
+    assert messages.untranslated(catalog, wanted) == []
+    assert messages.unused(catalog, wanted) == []
+
+
+def test_nothing_is_inline():
+    """The content security policy refuses inline style and script; so does this, before a browser does."""
+    inline = re.compile(r"""\sstyle=["']|\son[a-z]+=["']|<style|<script(?![^>]*\ssrc=)""")
+    assert not [str(path) for path in TEMPLATES if inline.search(path.read_text()) and path.name != "500.html"]
+
+
+def test_every_context_says_what_it_is():
+    for name in [*ORDER, "config"]:
+        readme = ROOT / "tillit" / name / "README.md"
+        assert readme.exists(), name
+        assert 5 <= len(readme.read_text().splitlines()) <= 40, name
+
+
+def test_every_variable_of_the_environment_is_documented():
+    code = "".join((ROOT / "tillit/config" / name).read_text() for name in ("settings.py",))
+    named = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
+    documented = (ROOT / "docs/settings.md").read_text()
+    assert named
+    assert not [name for name in named if f"`{name}`" not in documented]
+
+
+def test_every_term_of_the_glossary_is_a_word_of_the_code():
+    rows = re.findall(r"^\| [^|]+ \| `([^`]+)`", (ROOT / "docs/glossary.md").read_text(), re.MULTILINE)
+    code = "".join(path.read_text() for path in CODE)
+    assert rows
+    assert not [term for term in rows if not re.search(rf"\b{re.escape(term)}\b", code)]
