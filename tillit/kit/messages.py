@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from django.template import engines
@@ -71,15 +71,18 @@ def write(path: Path, catalog: Catalog) -> None:
 
 def untranslated(catalog: Catalog, wanted: Catalog) -> list[str]:
     """The messages that are used and have no Swedish, or not in every number."""
-    lacking = []
-    for message in wanted:
-        if not message.id:
-            continue
-        known = catalog.get(message.id)
-        strings = [known.string] if known and isinstance(known.string, str) else list(known.string if known else [])
-        if not strings or not all(strings) or (known and known.fuzzy):
-            lacking.append(str(message.id))
-    return lacking
+    return [
+        str(message.id)
+        for message in wanted
+        if message.id and not is_whole(catalog.get(message.id))
+    ]
+
+
+def is_whole(message: Message | None) -> bool:
+    """Whether it says something in every number, and nobody doubts it."""
+    if message is None or message.fuzzy or not message.string:
+        return False
+    return isinstance(message.string, str) or all(message.string)
 
 
 def unused(catalog: Catalog, wanted: Catalog) -> list[str]:

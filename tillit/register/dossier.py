@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.shortcuts import get_object_or_404
 
 from tillit.kit.citations import Citations, citations_of
@@ -28,12 +28,17 @@ from tillit.register.models import (
 
 from tillit.register.models.name import NameQuerySet
 
-MOST_PARTS = 100
-
 
 def count_of(rows: QuerySet[Any], by: str) -> Coalesce:
     """How many of the rows point at the outer row by that key."""
     counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
+
+
+def stated_of(figures: QuerySet[StatedFigure]) -> Coalesce:
+    """How many figures documents state of the outer organisation."""
+    subject = Concat(Value(f"{Organisation.noun}:"), OuterRef("key"))
+    counted = figures.filter(about=subject).order_by().values("about").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
@@ -54,6 +59,7 @@ class Dossier:
         counted = visible.annotate(
             unit_count=count_of(Unit.objects.visible_to(viewer), "organisation"),
             part_count=count_of(Organisation.objects.visible_to(viewer), "parent"),
+            stated_count=stated_of(StatedFigure.objects.visible_to(viewer)),
             member_count=count_of(Membership.objects.visible_to(viewer), "umbrella"),
         )
         self.organisation = get_object_or_404(counted, key=key)
@@ -112,12 +118,6 @@ class Dossier:
         return parent if parent and parent.circle in self.viewer.circles else None
 
     @cached_property
-    def parts(self) -> list[Organisation]:
-        """The organisations that are parts of it, the first of them."""
-        parts = self.organisation.parts.visible_to(self.viewer)
-        return list(parts.order_by("sort_key", "key")[:MOST_PARTS])
-
-    @cached_property
     def memberships(self) -> list[Membership]:
         """The umbrellas that it is or was a member of."""
         rows = self.organisation.memberships.visible_to(self.viewer)
@@ -128,15 +128,10 @@ class Dossier:
         return list(self.organisation.topics.visible_to(self.viewer))
 
     @cached_property
-    def stated(self) -> list[StatedFigure]:
-        figures = StatedFigure.objects.visible_to(self.viewer)
-        return list(figures.filter(about=self.organisation.subject))
-
-    @cached_property
     def citations(self) -> Citations:
         rows = [
             self.organisation, *self.names, *self.identifiers, *self.addresses, *self.presences,
-            *self.roles, *self.memberships, *self.stated,
+            *self.roles, *self.memberships,
         ]
         return citations_of(row.subject for row in rows)
 

@@ -34,10 +34,7 @@ class OrganisationFilter(django_filters.FilterSet):
         label=_("Theme or target group"), field_name="topics", to_field_name="key",
         queryset=Topic.objects.order_by("kind", "sort_key"), empty_label=_("All"),
     )
-    member_of = django_filters.ModelChoiceFilter(
-        label=_("Member of"), method="by_umbrella", to_field_name="key",
-        queryset=Organisation.objects.none(), empty_label=_("All"),
-    )
+    member_of = django_filters.ChoiceFilter(label=_("Member of"), method="by_umbrella", empty_label=_("All"))
     on = DayFilter(label=_("On the day"), method="on_day")
 
     class Meta:
@@ -47,8 +44,9 @@ class OrganisationFilter(django_filters.FilterSet):
     def __init__(self, data: Any, *, viewer: Viewer) -> None:
         self.viewer = viewer
         super().__init__(data, queryset=Organisation.objects.visible_to(viewer))
-        self.filters["place"].extra["choices"] = place_choices
-        self.filters["member_of"].queryset = umbrellas(viewer, self.data.get("member_of", ""))
+        self.umbrellas = umbrellas(viewer, str(self.data.get("member_of", "")))
+        self.filters["place"].extra["choices"] = viewer.once("place choices", place_choices)
+        self.filters["member_of"].extra["choices"] = [(key, it.name) for key, it in self.umbrellas.items()]
 
     @property
     def day(self) -> date:
@@ -57,7 +55,7 @@ class OrganisationFilter(django_filters.FilterSet):
 
     @property
     def umbrella(self) -> Organisation | None:
-        return self.form.cleaned_data.get("member_of") if self.is_valid() else None
+        return self.umbrellas.get(self.form.cleaned_data["member_of"]) if self.is_valid() else None
 
     def filter_queryset(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
         return super().filter_queryset(queryset.on(self.day))
@@ -77,8 +75,9 @@ class OrganisationFilter(django_filters.FilterSet):
         presences = Presence.objects.visible_to(self.viewer).on(self.day).within(value)
         return queryset.filter(pk__in=presences.values("organisation_id"))
 
-    def by_umbrella(self, queryset: Any, name: str, value: Organisation) -> Any:
-        memberships = Membership.objects.visible_to(self.viewer).on(self.day).filter(umbrella=value)
+    def by_umbrella(self, queryset: Any, name: str, value: str) -> Any:
+        umbrella = self.umbrellas[value]
+        memberships = Membership.objects.visible_to(self.viewer).on(self.day).filter(umbrella=umbrella)
         return queryset.filter(pk__in=memberships.values("member_id"))
 
 
@@ -96,10 +95,11 @@ def place_choices() -> list[Any]:
     ]
 
 
-def umbrellas(viewer: Viewer, asked: str) -> QuerySet[Organisation]:
-    """The organisations that have members; if they are very many, only the one asked for."""
-    visible = Organisation.objects.visible_to(viewer)
+def umbrellas(viewer: Viewer, asked: str) -> dict[str, Organisation]:
+    """The organisations that have members, by key; if they are very many, only the one asked for."""
+    visible = Organisation.objects.visible_to(viewer).order_by("sort_key", "key")
     having = visible.filter(pk__in=Membership.objects.visible_to(viewer).values("umbrella_id"))
-    if len(having.values("pk")[: MOST_UMBRELLAS + 1]) > MOST_UMBRELLAS:
-        return having.filter(key=asked)
-    return having.order_by("sort_key")
+    found = list(having[: MOST_UMBRELLAS + 1])
+    if len(found) > MOST_UMBRELLAS:
+        found = list(having.filter(key=asked))
+    return {umbrella.key: umbrella for umbrella in found}

@@ -1,5 +1,8 @@
-"""How the nouns of the register stand in files."""
+"""How the nouns of the register stand in files; the format is told in examples/README.md."""
 
-from typing import Any
+from tillit.register.loading.memberships import Memberships
+from tillit.register.loading.organisations import Organisations
+from tillit.register.loading.persons import Persons
+from tillit.register.loading.topics import Topics
 
-TABLES: tuple[Any, ...] = ()
+TABLES = (Topics(), Organisations(), Persons(), Memberships())

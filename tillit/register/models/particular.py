@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from tillit.kit.models import Dated, Row
+from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.register.models.organisation import Organisation
 
 
@@ -12,6 +12,8 @@ class Particular(Row, Dated):
     """One dated fact of an organisation."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="%(class)ss")
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         abstract = True

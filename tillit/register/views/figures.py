@@ -21,6 +21,8 @@ from tillit.kit.models import StatedFigure
 from tillit.register.choices import Form, Level, Sector
 from tillit.register.models import Organisation
 
+MOST_STATED = 200
+
 
 @dataclass(frozen=True)
 class Share:
@@ -48,7 +50,7 @@ class Division:
 def figures(request: HttpRequest) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
     visible = Organisation.objects.visible_to(viewer).on(day)
-    stated = list(StatedFigure.objects.visible_to(viewer).order_by("certain_from", "key"))
+    stated = stated_figures(viewer, request.GET.get("about", ""))
     abouts = links_to([figure.about for figure in stated], viewer)
     context = {
         "day": day,
@@ -58,6 +60,14 @@ def figures(request: HttpRequest) -> HttpResponse:
         "citations": citations_of(figure.subject for figure in stated),
     }
     return render(request, "register/figures.html", context)
+
+
+def stated_figures(viewer: Viewer, about: str) -> list[StatedFigure]:
+    """Those about one subject, or all, the first of them."""
+    figures = StatedFigure.objects.visible_to(viewer).order_by("certain_from", "key")
+    if about and "\0" not in about:
+        figures = figures.filter(about=about)
+    return list(figures[:MOST_STATED])
 
 
 def divisions(visible: QuerySet[Organisation], day: date, *, asked: bool) -> list[Division]:

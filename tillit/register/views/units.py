@@ -9,10 +9,12 @@ from tillit.kit.contributions import panels_on
 from tillit.kit.days import asked_day
 from tillit.register.models import Organisation, Role, Unit
 
+MOST_PARTS = 200
+
 
 @open_to(anyone)
 def unit_list(request: HttpRequest, key: str) -> HttpResponse:
-    """All units of an organisation that exist on the day; the others as history."""
+    """What an organisation consists of: its units on the day, the others as history, and its parts."""
     viewer, day = viewer_of(request), asked_day(request)
     organisation = get_object_or_404(Organisation.objects.visible_to(viewer), key=key)
     units = list(organisation.units.visible_to(viewer).select_related("parent", "organisation"))
@@ -21,6 +23,7 @@ def unit_list(request: HttpRequest, key: str) -> HttpResponse:
         "day": day,
         "units": [unit for unit in units if unit.as_read.active_on(day)],
         "other_units": [unit for unit in units if not unit.as_read.active_on(day)],
+        "parts": organisation.parts.visible_to(viewer).on(day).order_by("sort_key", "key")[:MOST_PARTS],
         "citations": citations_of(unit.subject for unit in units),
     }
     return render(request, "register/units.html", context)
