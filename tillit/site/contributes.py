@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Panel, Section, timeline_of
+from tillit.site.loading import Installations
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
@@ -23,4 +24,5 @@ contributions = Contributions(
         Section(_("Timeline"), "site:timeline", 75),
         Section(_("Sources"), "site:sources", 90),
     ],
+    tables=[Installations()],
 )
