@@ -13,8 +13,8 @@ from tillit.kit.typography import figure
 WIDTH, HEIGHT = 480, 248
 TOP, BOTTOM, RIGHT = 16, 32, 8
 FLOOR = HEIGHT - BOTTOM
-LETTER = 10.5  # units: the width of a figure in the larger letters of a narrow screen
-LABELS = 8  # as many stand side by side under the drawing
+LETTER, LARGE_LETTER = 6.5, 10.5  # units: the width of a letter, and of one on a narrow screen
+GAP = 10  # units between two labels
 MILLION = 1_000_000
 
 Value = tuple[float | None, bool]  # the figure, and whether it is assumed
@@ -93,7 +93,7 @@ class Drawing:
 
     @cached_property
     def left(self) -> float:
-        return 10 + LETTER * max(len(self._tick(value)) for value in self.ticks)
+        return GAP + LARGE_LETTER * max(len(self._tick(value)) for value in self.ticks)
 
     @property
     def start(self) -> str:
@@ -106,13 +106,18 @@ class Drawing:
     @property
     def feet(self) -> list[Mark]:
         """The labels below: the last one always, and no more than there is room for."""
-        last, stride = len(self.labels) - 1, ceil(len(self.labels) / LABELS)
-        minor = 2 * stride if last >= LABELS / 2 else 1
+        last, every = len(self.labels) - 1, self._one_label_of(LETTER)
+        large = every * ceil(self._one_label_of(LARGE_LETTER) / every)
         return [
-            Mark(number(self._middle(i)), label, is_minor=bool((last - i) % minor))
+            Mark(number(self._middle(i)), label, is_minor=bool((last - i) % large))
             for i, label in enumerate(self.labels)
-            if (last - i) % stride == 0
+            if (last - i) % every == 0
         ]
+
+    def _one_label_of(self, letter: float) -> int:
+        """Of how many neighbouring labels there is room for one."""
+        longest = max(map(len, self.labels), default=0) * letter + GAP
+        return ceil(longest / self._band)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -124,7 +129,8 @@ class Drawing:
     def _tick(self, value: float) -> str:
         if self.ticks[-1] < MILLION:
             return figure(value if value % 1 else int(value))
-        return _("%(number)s m") % {"number": figure(value / MILLION, 1)} if value else "0"
+        decimals = 1 if any(tick % MILLION for tick in self.ticks) else 0
+        return _("%(number)s m") % {"number": figure(value / MILLION, decimals)} if value else "0"
 
     def _y(self, value: float) -> float:
         return FLOOR - value / self.ticks[-1] * (FLOOR - TOP)

@@ -206,6 +206,10 @@ def charts() -> list[Chart]:
     gathered = [("Workshop 25 apr 2014", 49), ("Workshop 6 nov 2014", 44), ("Regionalt forum", 200)]
     bodies = ["5+5, 2012", "Samverkansrådet 2014", "Styrgruppen för NAD"]
     sides = [(_("Civil society"), (5, 5, 2), "civil"), (_("Public sector"), (5, 6, 3), "public")]
+    over_years = [
+        Series(title, [Point("2012", counts[0]), Point("2014", counts[1])], tone)
+        for title, counts, tone in sides
+    ]
     seats = [
         Series(title, [Point(*pair) for pair in zip(bodies, counts, strict=True)], tone)
         for title, counts, tone in sides
@@ -222,7 +226,7 @@ def charts() -> list[Chart]:
             points=[Point(*point) for point in money],
             kind="line",
         ),
-        Chart(title=_("Seats of each side"), unit=_("seats"), series=seats, kind="line"),
+        Chart(title=_("Seats of each side"), unit=_("seats"), series=over_years, kind="line"),
         Chart(title=_("Seats of each side"), unit=_("seats"), series=seats, kind="bar"),
         Chart(
             title=_("Participants"),
