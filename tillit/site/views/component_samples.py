@@ -272,20 +272,25 @@ COLUMNS = [
     Column(gettext_lazy("Legal form"), lambda row: row.form),
     Column(gettext_lazy("Member from"), lambda row: row.since),
 ]
-LISTING = Listing(gettext_lazy("Members"), "medlemmar", COLUMNS, "site/components.html")
+
+
+def listing_of(title: Any) -> Listing:
+    return Listing(title, "medlemmar", COLUMNS, "site/components.html")
 
 
 def listing() -> ListPage:
     rows: Slice[Any] = Slice(rows=MEMBERS, count=32, next="next", previous="previous")
-    return ListPage(LISTING, rows, SampleForm({}, auto_id="list-%s"))
+    return ListPage(listing_of(_("Members")), rows, SampleForm({}, auto_id="list-%s"))
 
 
 def wrong_listing() -> ListPage:
     """A filter with a day that is none, kept as typed."""
     form = SampleForm({"asked": "31/12 2012", "kinds": ["other"]}, auto_id="wrong-%s")
-    return ListPage(LISTING, Slice([], 0, None, None), form, {"asked": "31/12 2012"})
+    return ListPage(
+        listing_of(_("With an error")), Slice([], 0, None, None), form, {"asked": "31/12 2012"}
+    )
 
 
 def empty_listing() -> ListPage:
     form = SampleForm({"name": "Zorn"}, auto_id="none-%s")
-    return ListPage(LISTING, Slice([], 0, None, None), form, {"name": "Zorn"})
+    return ListPage(listing_of(_("Without rows")), Slice([], 0, None, None), form, {"name": "Zorn"})
