@@ -15,6 +15,7 @@ TOP, BOTTOM, RIGHT = 16, 32, 8
 FLOOR = HEIGHT - BOTTOM
 LETTER, LARGE_LETTER = 6.5, 10.5  # units: the width of a letter, and of one on a narrow screen
 GAP = 10  # units between two labels
+MOST_STEPS = 5  # between the numbers of an axis
 MILLION = 1_000_000
 
 Value = tuple[float | None, bool]  # the figure, and whether it is assumed
@@ -66,13 +67,12 @@ def number(value: float) -> str:
 
 
 def ticks_up_to(highest: float) -> list[float]:
-    """Three to six round numbers from nought to at least the highest."""
+    """A few round numbers, from nought to at least the highest; whole ones above one."""
     if highest <= 0:
         return [0, 1]
     size = 10 ** floor(log10(highest))
-    step = next(size * part for part in (0.2, 0.25, 0.5, 1, 2) if highest / (size * part) <= 5)
-    if highest >= 2:
-        step = max(1, round(step))
+    steps = [size * part for part in (0.2, 0.25, 0.5, 1, 2) if highest <= 1 or not size * part % 1]
+    step = next(step for step in steps if highest / step <= MOST_STEPS)
     return [step * count for count in range(ceil(highest / step) + 1)]
 
 
