@@ -51,6 +51,11 @@ class Member:
 
 
 FACTS = {name: Fact(f"fact:{name}") for name in ("members", "number", "meeting", "name")}
+SIMPLE_FACTS = [
+    (gettext_lazy("Signed"), date(2010, 6, 29)),
+    (gettext_lazy("Given in a year"), 2_605_000),
+    (gettext_lazy("Website"), "www.natverket.org", "https://www.natverket.org/"),
+]
 MEMBERS = [
     Member("Internationella Kvinnoföreningen i Malmö (IKF)", "civil", "Ideell förening", ""),
     Member("Malmö Ideella föreningars Paraplyorganisation (MIP)", "civil", "Ideell förening", ""),

@@ -17,6 +17,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "public": samples.public(),
         "cards": samples.cards(),
         "fact": samples.FACTS,
+        "facts": samples.SIMPLE_FACTS,
         "figure": samples.figure(),
         "citations": samples.citations(),
         "moments": samples.moments(),
