@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 os.environ["TILLIT_DATA"] = tempfile.mkdtemp(prefix="tillit-test-")
 
-import pytest  # noqa: E402 (the data folder is chosen before settings are read)
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
+import pytest
+from django.conf import settings
+from django.test import Client
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 CAST = ("coordinator", "official", "member", "outsider", "anonymous")
 
 
@@ -78,6 +80,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     terminalreporter.write_line(f"Database tried: {engine}.")
     if engine == "sqlite3":
-        terminalreporter.write_line("PostgreSQL was not tried in this run: make test-postgres does.")
+        terminalreporter.write_line(
+            "PostgreSQL was not tried in this run: make test-postgres does."
+        )
     if CHROMIUM is None:
         terminalreporter.write_line("No Chromium here: what needs a browser was not tried.")

@@ -28,9 +28,7 @@ def flag(name: str, *, default: bool) -> bool:
 def whole(name: str, default: int, *, lowest: int = 0, highest: int = 65535) -> int:
     value = text(name, str(default)).strip()
     if not value.isascii() or not value.isdecimal() or not lowest <= int(value) <= highest:
-        raise ImproperlyConfigured(
-            f"{name} is {value!r}: write a whole number {lowest}–{highest}."
-        )
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number {lowest}–{highest}.")
     return int(value)
 
 

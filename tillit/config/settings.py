@@ -1,4 +1,4 @@
-"""The one settings file. What an installation may choose is read by `env`, and named in docs/settings.md."""
+"""The one settings file. What an installation may choose is read by `env`: see docs/settings.md."""
 
 from pathlib import Path
 
@@ -100,7 +100,7 @@ USE_THOUSAND_SEPARATOR = False
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = env.folder("TILLIT_STATIC", DATA / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -136,4 +136,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING_CONFIG = None
-logs.configure(as_json=env.flag("TILLIT_LOG_JSON", default=False), level=env.text("TILLIT_LOG_LEVEL", "INFO"))
+logs.configure(
+    as_json=env.flag("TILLIT_LOG_JSON", default=False), level=env.text("TILLIT_LOG_LEVEL", "INFO")
+)

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from tillit.config.api import api
+from tillit.config.api_page import api_page
 from tillit.config.health import health
 
 handler400 = "tillit.kit.errors.bad_request"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("api/v1/", api.urls),
     *i18n_patterns(
+        path("api/", api_page, name="api-page"),
         path("", include("tillit.site.urls")),
         path("", include("tillit.register.urls")),
         prefix_default_language=False,

@@ -5,16 +5,28 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-
 from ninja import Field, Schema
 
 from tillit.kit.citations import Citations
 from tillit.kit.days import DayError, read_day, today
-from tillit.kit.lists import Slice
+from tillit.kit.lists import PAGE, Slice
 from tillit.kit.models import Citation, Dated, StatedFigure
 from tillit.kit.refusal import Refused
 
 MOST = 200
+
+
+class OnDay(Schema):
+    """What an answer about a day is asked with."""
+
+    on: str = Field("", max_length=40, description="the day, year-month-day; today if left out")
+
+
+class Paged(Schema):
+    """What a list is asked with."""
+
+    after: str = Field("", max_length=600, description="where the page before ended: see `next`")
+    limit: int = Field(PAGE, ge=1, le=MOST)
 
 
 class SourceOut(Schema):
@@ -70,8 +82,13 @@ def asked_on(text: str) -> date:
 def sources_out(citations: list[Citation]) -> list[SourceOut]:
     return [
         SourceOut(
-            source=found.source.key, title=found.source.title, lines=found.lines, field=found.field,
-            says=found.says, contradicts=found.contradicts, note=found.note,
+            source=found.source.key,
+            title=found.source.title,
+            lines=found.lines,
+            field=found.field,
+            says=found.says,
+            contradicts=found.contradicts,
+            note=found.note,
         )
         for found in citations
     ]
@@ -83,8 +100,12 @@ def period_out(row: Dated, day: date) -> PeriodOut:
 
 def figure_out(figure: StatedFigure, citations: Citations, day: date) -> FigureOut:
     return FigureOut(
-        measure=figure.measure, as_written=figure.as_written, looseness=figure.looseness,
-        low=figure.low, high=figure.high, period=period_out(figure, day),
+        measure=figure.measure,
+        as_written=figure.as_written,
+        looseness=figure.looseness,
+        low=figure.low,
+        high=figure.high,
+        period=period_out(figure, day),
         sources=sources_out(citations.of(figure.subject)),
     )
 
@@ -95,5 +116,3 @@ def next_url(request: HttpRequest, shown: Slice[Any]) -> str | None:
         return None
     query = {name: value for name, value in request.GET.items() if name != "after"}
     return f"{request.path}?{urlencode({**query, 'after': shown.next})}"
-
-

@@ -6,7 +6,7 @@ viewer has is told by the contexts (see `contributions`), computed once a reques
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models
 
@@ -45,7 +45,7 @@ class Circled(models.Model):
 
     circle = models.CharField(max_length=120, default=PUBLIC, db_index=True)
 
-    objects = CircledQuerySet.as_manager()
+    objects: ClassVar[Any] = CircledQuerySet.as_manager()
 
     class Meta:
         abstract = True

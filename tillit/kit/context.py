@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
-from tillit.kit.contributions import sections
+from tillit.kit.contributions import footer, sections
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for section in sections()
             for url in [reverse(section.url_name)]
         ],
+        "footer": [{"title": it.title, "url": reverse(it.url_name)} for it in footer()],
         "languages": languages(request),
         "kept": kept_day(request),
     }
@@ -38,8 +39,12 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language, named in that language."""
     current = get_language()
     return [
-        {"code": code, "name": name_in_itself(code, str(name)), "current": code == current,
-         "url": translate_url(request.get_full_path(), code)}
+        {
+            "code": code,
+            "name": name_in_itself(code, str(name)),
+            "current": code == current,
+            "url": translate_url(request.get_full_path(), code),
+        }
         for code, name in settings.LANGUAGES
     ]
 

@@ -78,6 +78,7 @@ class Contributions:
     panels(subject, viewer, day) -> parts of the page about a subject.
     timeline(subject, viewer) -> moments of a subject; of everything when it is empty.
     links(subjects, viewer) -> title and page of those subjects that the context knows.
+    sections, footer -> entries of the top bar, and of the foot of every page.
     tables -> the nouns that `load` reads, in the order in which they refer to each other.
     routers -> {prefix: router} of the API.
     """
@@ -87,6 +88,7 @@ class Contributions:
     timeline: Callable[[str, Viewer], Iterable[Moment]] = nothing
     links: Callable[[Sequence[str], Viewer], Mapping[str, Link]] = no_links
     sections: Sequence[Section] = ()
+    footer: Sequence[Section] = ()
     tables: Sequence[Any] = ()
     routers: Mapping[str, Any] = field(default_factory=dict)
 
@@ -118,6 +120,11 @@ def links_to(subjects: Sequence[str], viewer: Viewer) -> dict[str, Link]:
 
 def sections() -> list[Section]:
     found = [section for given in contributions() for section in given.sections]
+    return sorted(found, key=lambda section: section.order)
+
+
+def footer() -> list[Section]:
+    found = [section for given in contributions() for section in given.footer]
     return sorted(found, key=lambda section: section.order)
 
 

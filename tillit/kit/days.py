@@ -41,7 +41,8 @@ def read_day(text: str, now: date) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise DayError(
-            _("“%(text)s” is not a day. Write year-month-day, for example 2012-12-31.") % {"text": text[:40]}
+            _("“%(text)s” is not a day. Write year-month-day, for example 2012-12-31.")
+            % {"text": text[:40]}
         ) from None
     latest = date(now.year + YEARS_AHEAD, 12, 31)
     if not EARLIEST <= day <= latest:
@@ -78,7 +79,7 @@ def format_day(day: date) -> str:
     return date_format(day, "j M Y").replace(".", "").lower()
 
 
-def format_bound(bound: Bound) -> str:
+def format_bound(bound: Bound) -> str:  # noqa: PLR0911 (one answer for each precision)
     """The bound in words, as precise as it is known."""
     match bound.precision:
         case Precision.DAY:
@@ -102,7 +103,10 @@ def _format_between(first: Bound, last: Bound) -> str:
         return _("%(day)s at the latest") % {"day": format_bound(last)}
     if last.is_unknown:
         return _("%(day)s at the earliest") % {"day": format_bound(first)}
-    return _("between %(first)s and %(last)s") % {"first": format_bound(first), "last": format_bound(last)}
+    return _("between %(first)s and %(last)s") % {
+        "first": format_bound(first),
+        "last": format_bound(last),
+    }
 
 
 def format_period(period: Period) -> str:
@@ -129,4 +133,7 @@ def format_seen(period: Period) -> str:
         return ""
     if first.text == last.text:
         return _("known %(day)s") % {"day": format_bound(first)}
-    return _("known %(first)s – %(last)s") % {"first": format_bound(first), "last": format_bound(last)}
+    return _("known %(first)s – %(last)s") % {
+        "first": format_bound(first),
+        "last": format_bound(last),
+    }

@@ -71,11 +71,16 @@ def csv_file(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> Strea
     )
 
 
-def xlsx_file(name: str, columns: Sequence[Column], rows: Iterable[Any], count: int) -> HttpResponseBase:
+def xlsx_file(
+    name: str, columns: Sequence[Column], rows: Iterable[Any], count: int
+) -> HttpResponseBase:
     """The list as a workbook. Raises Refused when it is too long to make while somebody waits."""
     if count > XLSX_ROWS:
         raise Refused(
-            _("The list has %(count)s rows. A workbook takes %(most)s: narrow the list, or take the CSV file.")
+            _(
+                "The list has %(count)s rows. A workbook takes %(most)s: "
+                "narrow the list, or take the CSV file."
+            )
             % {"count": count, "most": XLSX_ROWS}
         )
     book = Workbook(write_only=True)
@@ -92,7 +97,9 @@ def xlsx_file(name: str, columns: Sequence[Column], rows: Iterable[Any], count: 
 
 def _cell(sheet: Any, value: Any) -> Any:
     """Text as text: a cell that begins with = must not become a formula."""
-    if value is None or (isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)):
+    if value is None or (
+        isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)
+    ):
         return value
     cell = WriteOnlyCell(sheet, value=str(value))
     cell.data_type = "s"

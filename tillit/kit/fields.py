@@ -33,11 +33,11 @@ class Derived:
         return value
 
 
-class DerivedDateField(Derived, models.DateField):
+class DerivedDateField(Derived, models.DateField):  # type: ignore[type-arg]
     """A day that follows from the row, such as the first day on which a period surely holds."""
 
 
-class ByteOrderField(models.CharField):
+class ByteOrderField(models.CharField):  # type: ignore[type-arg]
     """Text that is compared byte by byte, on PostgreSQL as on SQLite."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:

@@ -43,7 +43,12 @@ class Listing:
     size: int = PAGE
 
     def respond(
-        self, request: HttpRequest, rows: QuerySet[Any], form: Form, as_: str = "page", **context: Any
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        form: Form,
+        as_: str = "page",
+        **context: Any,
     ) -> HttpResponseBase:
         """The list as a page, csv or xlsx. A form with errors gives the page, with status 400."""
         if as_ == "csv" and form.is_valid():
@@ -54,7 +59,10 @@ class Listing:
         shown = slice_of(rows, cursor, by=self.by, size=self.size)
         page = ListPage(self, shown, form, query_of(request))
         return render(
-            request, self.template, {"listing": page, **context}, status=200 if form.is_valid() else 400
+            request,
+            self.template,
+            {"listing": page, **context},
+            status=200 if form.is_valid() else 400,
         )
 
     def _all(self, rows: QuerySet[Any]) -> Iterable[Any]:
@@ -101,4 +109,4 @@ class ListPage:
 
 def query_of(request: HttpRequest) -> dict[str, str]:
     """What the address asks for, without the place in the list and without what is empty."""
-    return {name: value for name, value in request.GET.items() if value and name != "after"}
+    return {name: str(value) for name, value in request.GET.items() if value and name != "after"}

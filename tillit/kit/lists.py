@@ -49,7 +49,11 @@ def broken_link() -> Refused:
 
 
 def slice_of(
-    rows: QuerySet[M], cursor: str = "", *, by: tuple[str, str] = ("sort_key", "key"), size: int = PAGE
+    rows: QuerySet[M],
+    cursor: str = "",
+    *,
+    by: tuple[str, str] = ("sort_key", "key"),
+    size: int = PAGE,
 ) -> Slice[M]:
     """The page of `rows` that the cursor points at, ordered by two text columns, the last unique."""
     count = rows.order_by().count()

@@ -20,7 +20,7 @@ KEYWORDS: dict[str, Any] = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-Found = tuple[str, int, str | tuple[str, str]]
+Found = tuple[str, int, str | tuple[str, ...]]
 
 
 def in_code(package: Path) -> Iterator[Found]:
@@ -34,7 +34,7 @@ def in_templates(package: Path) -> Iterator[Found]:
     """What templates translate, as Django itself reads them."""
     for path in sorted(package.glob("*/templates/**/*.html")):
         name = str(path.relative_to(package))
-        template = engines["django"].from_string(path.read_text())
+        template: Any = engines["django"].from_string(path.read_text())
         for node in nodes_of(template.template):
             yield name, node.token.lineno if node.token else 0, message_of(node)
 
@@ -43,13 +43,11 @@ def nodes_of(template: Any) -> Iterator[Any]:
     yield from template.nodelist.get_nodes_by_type((TranslateNode, BlockTranslateNode))
 
 
-def message_of(node: Any) -> str | tuple[str, str]:
+def message_of(node: Any) -> str | tuple[str, ...]:
     if isinstance(node, TranslateNode):
         return str(node.filter_expression.var.literal)
-    singular, _names = node.render_token_list(node.singular)
-    if not node.plural:
-        return singular
-    return singular, node.render_token_list(node.plural)[0]
+    singular = str(node.render_token_list(node.singular)[0])
+    return (singular, str(node.render_token_list(node.plural)[0])) if node.plural else singular
 
 
 def all_messages(package: Path) -> Catalog:

@@ -61,7 +61,10 @@ class Period:
         if self.seen_first and self.seen_last:
             if self.seen_first.earliest > self.seen_last.latest:
                 raise ValidationError(_("“Seen” ends before it begins."), code="seen")
-            if self.seen_last.earliest < self.start.earliest or self.seen_first.latest > self.end.latest:
+            if (
+                self.seen_last.earliest < self.start.earliest
+                or self.seen_first.latest > self.end.latest
+            ):
                 raise ValidationError(_("“Seen” lies outside the period."), code="seen")
 
     @property
@@ -112,7 +115,9 @@ class Period:
 
     def surely_overlaps(self, other: "Period") -> bool:
         """Whether both surely hold on some common day."""
-        return max(self.certain_from, other.certain_from) <= min(self.certain_until, other.certain_until)
+        return max(self.certain_from, other.certain_from) <= min(
+            self.certain_until, other.certain_until
+        )
 
 
 def read_seen(text: str) -> tuple[Bound | None, Bound | None]:
@@ -131,7 +136,9 @@ def split_period(text: str) -> tuple[str, str]:
     start, slash, end = text.partition("/")
     if not slash:
         raise ValidationError(
-            _("“%(text)s” is not a period: write BEGINNING/END, for example 2012-01-01/2012-12-31."),
+            _(
+                "“%(text)s” is not a period: write BEGINNING/END, for example 2012-01-01/2012-12-31."
+            ),
             code="period",
             params={"text": text[:40]},
         )

@@ -5,7 +5,9 @@ import unicodedata
 # In Swedish å, ä and ö are letters of their own, after z. The three ASCII characters after z
 # keep them there in plain byte order, which both databases share.
 LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
-FOLDED_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l"})
+FOLDED_LETTERS = str.maketrans(
+    {"æ": "ae", "ø": "o", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l"}
+)
 
 
 def _plain(text: str) -> str:
@@ -21,10 +23,10 @@ def _words(text: str) -> str:
 
 def sort_key(text: str) -> str:
     """A key that sorts in Swedish order when compared byte by byte: Zorn < Åhus < Ängelholm < Örebro."""
-    composed = unicodedata.normalize("NFC", text).casefold().translate(LAST_LETTERS)
+    composed = unicodedata.normalize("NFKC", text).casefold().translate(LAST_LETTERS)
     return _words(_plain(composed))[:200]
 
 
 def fold(text: str) -> str:
     """The form that searches compare: lower case, no accents, å and ä as a, ö as o."""
-    return _words(_plain(unicodedata.normalize("NFC", text).casefold().translate(FOLDED_LETTERS)))
+    return _words(_plain(unicodedata.normalize("NFKC", text).casefold().translate(FOLDED_LETTERS)))

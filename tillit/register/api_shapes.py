@@ -4,7 +4,33 @@ from datetime import date
 
 from ninja import Field, Schema
 
-from tillit.kit.api import FigureOut, PeriodOut, SourceOut
+from tillit.kit.api import FigureOut, OnDay, Paged, PeriodOut, SourceOut
+
+
+class OrganisationsAsked(Paged, OnDay):
+    q: str = Field(
+        "",
+        max_length=100,
+        description="part of any name it has or had, or the beginning of a number",
+    )
+    sector: str = Field("", max_length=20, description="civil, public, business or academia")
+    form: str = Field("", max_length=40, description="legal form")
+    level: str = Field("", max_length=20, description="international, national, regional or local")
+    place: str = Field(
+        "", max_length=4, description="SE, or a county or municipality by SCB's code"
+    )
+    theme: str = Field("", max_length=200, description="key of a theme or target group")
+    member_of: str = Field("", max_length=200, description="key of an umbrella")
+
+
+class MembershipsAsked(Paged, OnDay):
+    umbrella: str = Field("", max_length=200, description="key of the umbrella")
+    member: str = Field("", max_length=200, description="key of the member")
+
+
+class PlacesAsked(Schema):
+    kind: str = Field("", max_length=20, description="country, county or municipality")
+    parent: str = Field("", max_length=4, description="code of the place that they are parts of")
 
 
 class DatedOut(Schema):
@@ -29,8 +55,12 @@ class OrganisationsOut(Schema):
     items: list[OrganisationOut]
     count: int
     next: str | None
-    assumed: int | None = Field(description="with member_of: how many of the members no source shows on the day")
-    stated: list[FigureOut] = Field(description="with member_of: the number of members that documents state")
+    assumed: int | None = Field(
+        description="with member_of: how many of the members no source shows on the day"
+    )
+    stated: list[FigureOut] = Field(
+        description="with member_of: the number of members that documents state"
+    )
 
 
 class NameOut(DatedOut):

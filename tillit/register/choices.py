@@ -105,6 +105,20 @@ class RoleKind(models.TextChoices):
     AFFILIATED = "affiliated", _("Affiliated")
 
 
+class RoleFamily(models.TextChoices):
+    """How roles that belong to no unit are told together on a page."""
+
+    LEADING = "leading", _("Elected to lead")
+    AUDITING = "auditing", _("Auditors")
+    NOMINATING = "nominating", _("Nominating committee")
+    WORKING = "working", _("Staff and commissions")
+    NAMED = "named", _("Named with the organisation")
+
+
+AUDITING = {RoleKind.AUDITOR, RoleKind.LAY_AUDITOR, RoleKind.DEPUTY_AUDITOR}
+NOMINATING = {RoleKind.NOMINATING_CONVENER, RoleKind.NOMINATING_MEMBER}
+NAMED = {RoleKind.REPRESENTATIVE, RoleKind.AFFILIATED}
+
 # A party may stand only beside a role that somebody was elected to (GDPR art. 9: political opinion,
 # made public by the holder of the office).
 ELECTED = (
@@ -127,3 +141,14 @@ class PlaceKind(models.TextChoices):
     COUNTRY = "country", _("Country")
     COUNTY = "county", _("County")
     MUNICIPALITY = "municipality", _("Municipality")
+
+
+def family_of(kind: str) -> RoleFamily:
+    """The family of a kind of role."""
+    if kind in AUDITING:
+        return RoleFamily.AUDITING
+    if kind in NOMINATING:
+        return RoleFamily.NOMINATING
+    if kind in NAMED:
+        return RoleFamily.NAMED
+    return RoleFamily.LEADING if kind in {*ELECTED, RoleKind.CO_OPTED} else RoleFamily.WORKING

@@ -26,8 +26,15 @@ from tillit.register.models import (
 
 # Roles by which a person acts for an organisation, and so reads what only it reads.
 ACTING = [
-    RoleKind.CHAIR, RoleKind.VICE_CHAIR, RoleKind.MEMBER, RoleKind.MANAGER, RoleKind.DIRECTOR,
-    RoleKind.EMPLOYEE, RoleKind.COORDINATOR, RoleKind.OFFICIAL, RoleKind.CONTACT_PERSON,
+    RoleKind.CHAIR,
+    RoleKind.VICE_CHAIR,
+    RoleKind.MEMBER,
+    RoleKind.MANAGER,
+    RoleKind.DIRECTOR,
+    RoleKind.EMPLOYEE,
+    RoleKind.COORDINATOR,
+    RoleKind.OFFICIAL,
+    RoleKind.CONTACT_PERSON,
 ]
 
 
@@ -59,7 +66,11 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
     """Title and page of the register's own rows among the subjects; one query for each noun."""
     found: dict[str, Link] = {}
     for model, related in SHOWN.items():
-        keys = [key for noun, _colon, key in (it.partition(":") for it in subjects) if noun == model.noun]
+        keys = [
+            key
+            for noun, _colon, key in (it.partition(":") for it in subjects)
+            if noun == model.noun
+        ]
         if keys:
             rows = model.objects.visible_to(viewer).filter(key__in=keys).select_related(*related)
             found |= {row.subject: Link(titled(row), row.get_absolute_url()) for row in rows}

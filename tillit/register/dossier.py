@@ -10,10 +10,10 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.shortcuts import get_object_or_404
 
-from tillit.kit.citations import Citations, citations_of
 from tillit.kit.circles import Viewer
+from tillit.kit.citations import Citations, citations_of
 from tillit.kit.models import StatedFigure
-from tillit.register.choices import NameKind
+from tillit.register.choices import NameKind, RoleFamily, family_of
 from tillit.register.models import (
     Address,
     Identifier,
@@ -25,7 +25,6 @@ from tillit.register.models import (
     Topic,
     Unit,
 )
-
 from tillit.register.models.name import NameQuerySet
 
 
@@ -72,7 +71,8 @@ class Dossier:
 
     @cached_property
     def names(self) -> NameQuerySet:
-        return self.organisation.names.visible_to(self.viewer)
+        rows: NameQuerySet = self.organisation.names.visible_to(self.viewer)
+        return rows
 
     @property
     def official_names(self) -> list[Name]:
@@ -102,11 +102,15 @@ class Dossier:
     def roles(self) -> list[Role]:
         rows = self.organisation.roles.visible_to(self.viewer)
         return list(
-            rows.select_related("person", "unit", "represents").order_by("certain_from", "person__sort_key")
+            rows.select_related("person", "unit", "represents").order_by(
+                "certain_from", "person__sort_key"
+            )
         )
 
     def roles_on(self, day: date) -> list[RoleGroup]:
-        return grouped([role for role in self.roles if role.as_read.active_on(day)], self.organisation)
+        return grouped(
+            [role for role in self.roles if role.as_read.active_on(day)], self.organisation
+        )
 
     def other_roles(self, day: date) -> list[Role]:
         """Roles that are held no more, or not yet, the latest first."""
@@ -121,7 +125,9 @@ class Dossier:
     def memberships(self) -> list[Membership]:
         """The umbrellas that it is or was a member of."""
         rows = self.organisation.memberships.visible_to(self.viewer)
-        return list(rows.filter(umbrella__circle__in=self.viewer.circles).select_related("umbrella"))
+        return list(
+            rows.filter(umbrella__circle__in=self.viewer.circles).select_related("umbrella")
+        )
 
     @cached_property
     def topics(self) -> list[Topic]:
@@ -130,21 +136,29 @@ class Dossier:
     @cached_property
     def citations(self) -> Citations:
         rows = [
-            self.organisation, *self.names, *self.identifiers, *self.addresses, *self.presences,
-            *self.roles, *self.memberships,
+            self.organisation,
+            *self.names,
+            *self.identifiers,
+            *self.addresses,
+            *self.presences,
+            *self.roles,
+            *self.memberships,
         ]
         return citations_of(row.subject for row in rows)
 
 
 def grouped(roles: list[Role], organisation: Organisation) -> list[RoleGroup]:
-    """The roles by unit, those of the organisation itself last; in each the leading ones first."""
-    by_unit: dict[int, list[Role]] = defaultdict(list)
+    """The roles by unit, then those of the organisation itself by family; the leading ones first."""
+    found: dict[tuple[int, int], list[Role]] = defaultdict(list)
     for role in sorted(roles, key=lambda role: role.rank):
-        by_unit[role.unit_id or 0].append(role)
-    groups = []
-    for pk, found in sorted(by_unit.items(), key=lambda item: (item[0] == 0, item[0])):
-        unit = found[0].unit
-        if unit is not None and pk:
-            unit.organisation = organisation
-        groups.append(RoleGroup(unit.name if unit else "", unit.get_absolute_url() if unit else "", found))
-    return groups
+        family = RoleFamily.values.index(family_of(role.kind))
+        found[(0, role.unit_id) if role.unit_id else (1, family)].append(role)
+    return [group_of(found[place], organisation) for place in sorted(found)]
+
+
+def group_of(roles: list[Role], organisation: Organisation) -> RoleGroup:
+    unit = roles[0].unit
+    if unit is None:
+        return RoleGroup(str(family_of(roles[0].kind).label), "", roles)
+    unit.organisation = organisation
+    return RoleGroup(unit.name, unit.get_absolute_url(), roles)

@@ -4,37 +4,54 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
 from tillit.kit.days import DayField, today
 from tillit.register.choices import Form, Level, Sector
-from tillit.register.models import Identifier, Membership, Name, Organisation, Place, Presence, Topic
+from tillit.register.models import (
+    Identifier,
+    Membership,
+    Name,
+    Organisation,
+    Place,
+    Presence,
+    Topic,
+)
 from tillit.register.models.place import COUNTRY
 
 MOST_UMBRELLAS = 100  # a longer choice helps nobody
 
 
-class DayFilter(django_filters.Filter):
+class DayFilter(django_filters.Filter):  # type: ignore[misc] # has no types
     field_class = DayField
 
 
-
-class OrganisationFilter(django_filters.FilterSet):
+class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has no types
     """Text, sector, legal form, level, place, theme, umbrella, day. Only what the viewer may see."""
 
     q = django_filters.CharFilter(label=_("Name or number"), method="by_text", max_length=100)
-    sector = django_filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
-    form = django_filters.ChoiceFilter(label=_("Legal form"), choices=Form.choices, empty_label=_("All"))
-    level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices, empty_label=_("All"))
+    sector = django_filters.ChoiceFilter(
+        label=_("Sector"), choices=Sector.choices, empty_label=_("All")
+    )
+    form = django_filters.ChoiceFilter(
+        label=_("Legal form"), choices=Form.choices, empty_label=_("All")
+    )
+    level = django_filters.ChoiceFilter(
+        label=_("Level"), choices=Level.choices, empty_label=_("All")
+    )
     place = django_filters.ChoiceFilter(label=_("Place"), method="by_place", empty_label=_("All"))
     theme = django_filters.ModelChoiceFilter(
-        label=_("Theme or target group"), field_name="topics", to_field_name="key",
-        queryset=Topic.objects.order_by("kind", "sort_key"), empty_label=_("All"),
+        label=_("Theme or target group"),
+        field_name="topics",
+        to_field_name="key",
+        queryset=Topic.objects.order_by("kind", "sort_key"),
+        empty_label=_("All"),
     )
-    member_of = django_filters.ChoiceFilter(label=_("Member of"), method="by_umbrella", empty_label=_("All"))
+    member_of = django_filters.ChoiceFilter(
+        label=_("Member of"), method="by_umbrella", empty_label=_("All")
+    )
     on = DayFilter(label=_("On the day"), method="on_day")
 
     class Meta:
@@ -46,7 +63,9 @@ class OrganisationFilter(django_filters.FilterSet):
         super().__init__(data, queryset=Organisation.objects.visible_to(viewer))
         self.umbrellas = umbrellas(viewer, str(self.data.get("member_of", "")))
         self.filters["place"].extra["choices"] = viewer.once("place choices", place_choices)
-        self.filters["member_of"].extra["choices"] = [(key, it.name) for key, it in self.umbrellas.items()]
+        self.filters["member_of"].extra["choices"] = [
+            (key, it.name) for key, it in self.umbrellas.items()
+        ]
 
     @property
     def day(self) -> date:
@@ -57,7 +76,7 @@ class OrganisationFilter(django_filters.FilterSet):
     def umbrella(self) -> Organisation | None:
         return self.umbrellas.get(self.form.cleaned_data["member_of"]) if self.is_valid() else None
 
-    def filter_queryset(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    def filter_queryset(self, queryset: Any) -> Any:
         return super().filter_queryset(queryset.on(self.day))
 
     def on_day(self, queryset: Any, name: str, value: date) -> Any:
@@ -77,7 +96,9 @@ class OrganisationFilter(django_filters.FilterSet):
 
     def by_umbrella(self, queryset: Any, name: str, value: str) -> Any:
         umbrella = self.umbrellas[value]
-        memberships = Membership.objects.visible_to(self.viewer).on(self.day).filter(umbrella=umbrella)
+        memberships = (
+            Membership.objects.visible_to(self.viewer).on(self.day).filter(umbrella=umbrella)
+        )
         return queryset.filter(pk__in=memberships.values("member_id"))
 
 

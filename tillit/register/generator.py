@@ -51,37 +51,218 @@ UMBRELLAS, LARGEST = 300, 3000  # umbrella organisations, and the members of the
 LAST_YEAR = 2025
 SOURCE_KEY, SOURCE_TITLE = "generated", "Påhittade uppgifter"
 
-FIRST_PARTS = (
-    "Alm Ask Berg Björk Bok Ek En Gran Grön Hag Hassel Kvarn Kyrk Lind Ljung Norr Rönn Sjö Sten Söder Tall "
-    "Ulv Vall Väster Åker Ängs Äppel Öster"
-).split()
-LAST_PARTS = "arp berga bo by dal fors hult holm lund mark näs ryd sta torp tuna vik ås äng ö".split()
-EMBLEMS = (
-    "Ankaret Blåklinten Boken Bron Dungen Enen Fyren Gläntan Granen Gryningen Hörnstenen Kompassen Källan "
-    "Lyktan Länken Morgonen Måsen Näckrosen Oasen Regnbågen Ringen Skatan Solrosen Stegen Stigen Svalan "
-    "Trädet Vägskälet Väven Årstiden Ögonblicket Öringen"
-).split()
-ASSOCIATIONS = (
-    "idrottsförening hembygdsförening bygdegårdsförening pensionärsförening folkdansgille teaterförening "
-    "konstförening körsällskap scoutkår ridklubb orienteringsklubb simsällskap båtklubb odlarförening "
-    "naturskyddsförening biodlarförening föräldraförening kulturförening musikförening nykterhetsförening "
-    "handikappförening anhörigförening språkförening fredsförening bildningsförening byalag schackklubb "
-    "gymnastikförening fotbollsklubb skidklubb folkhögskoleförening vänförening"
-).split()
-CONGREGATIONS = "frikyrkoförsamling ekumeniska-församling muslimska-församling buddhistiska-församling".split()
-CRAFTS = "snickeri bageri bokhandel städ data bygg trädgård vård".split()
-COMMITTEES = "Socialnämnden Kulturnämnden Bildningsnämnden Miljönämnden Tekniska-nämnden".split()
-DEPARTMENTS = "Kansliet Ekonomiavdelningen Utvecklingsavdelningen Kommunikationsavdelningen".split()
-THEMES = (
-    "Kultur Idrott Utbildning Hälsa Socialt-arbete Miljö Bostad Rättigheter Bistånd Tro Arbetsliv Bygdeutveckling"
-).split()
-TARGET_GROUPS = "Barn Unga Äldre Kvinnor Nyanlända Anhöriga Funktionsnedsatta Arbetssökande".split()
-FORENAMES = (
-    "Agnes Ahmed Alva Anders Anna Axel Birgitta Britta Elin Elsa Emma Erik Eva Fatima Gunnar Gösta Hanna Hassan "
-    "Ingrid Jakob Johan Karin Kerstin Lars Leila Linnea Maja Margareta Mats Mikael Mira Nils Olof Omar Per Saga "
-    "Sara Selma Sven Tove Ulla Viktor Yusuf Åke Åsa Örjan"
-).split()
-SURNAME_ENDS = "berg ström gren qvist lund man dahl stedt blad fors".split()
+FIRST_PARTS = [
+    "Alm",
+    "Ask",
+    "Berg",
+    "Björk",
+    "Bok",
+    "Ek",
+    "En",
+    "Gran",
+    "Grön",
+    "Hag",
+    "Hassel",
+    "Kvarn",
+    "Kyrk",
+    "Lind",
+    "Ljung",
+    "Norr",
+    "Rönn",
+    "Sjö",
+    "Sten",
+    "Söder",
+    "Tall",
+    "Ulv",
+    "Vall",
+    "Väster",
+    "Åker",
+    "Ängs",
+    "Äppel",
+    "Öster",
+]
+LAST_PARTS = [
+    "arp",
+    "berga",
+    "bo",
+    "by",
+    "dal",
+    "fors",
+    "hult",
+    "holm",
+    "lund",
+    "mark",
+    "näs",
+    "ryd",
+    "sta",
+    "torp",
+    "tuna",
+    "vik",
+    "ås",
+    "äng",
+    "ö",
+]
+EMBLEMS = [
+    "Ankaret",
+    "Blåklinten",
+    "Boken",
+    "Bron",
+    "Dungen",
+    "Enen",
+    "Fyren",
+    "Gläntan",
+    "Granen",
+    "Gryningen",
+    "Hörnstenen",
+    "Kompassen",
+    "Källan",
+    "Lyktan",
+    "Länken",
+    "Morgonen",
+    "Måsen",
+    "Näckrosen",
+    "Oasen",
+    "Regnbågen",
+    "Ringen",
+    "Skatan",
+    "Solrosen",
+    "Stegen",
+    "Stigen",
+    "Svalan",
+    "Trädet",
+    "Vägskälet",
+    "Väven",
+    "Årstiden",
+    "Ögonblicket",
+    "Öringen",
+]
+ASSOCIATIONS = [
+    "idrottsförening",
+    "hembygdsförening",
+    "bygdegårdsförening",
+    "pensionärsförening",
+    "folkdansgille",
+    "teaterförening",
+    "konstförening",
+    "körsällskap",
+    "scoutkår",
+    "ridklubb",
+    "orienteringsklubb",
+    "simsällskap",
+    "båtklubb",
+    "odlarförening",
+    "naturskyddsförening",
+    "biodlarförening",
+    "föräldraförening",
+    "kulturförening",
+    "musikförening",
+    "nykterhetsförening",
+    "handikappförening",
+    "anhörigförening",
+    "språkförening",
+    "fredsförening",
+    "bildningsförening",
+    "byalag",
+    "schackklubb",
+    "gymnastikförening",
+    "fotbollsklubb",
+    "skidklubb",
+    "folkhögskoleförening",
+    "vänförening",
+]
+CONGREGATIONS = [
+    "frikyrkoförsamling",
+    "ekumeniska-församling",
+    "muslimska-församling",
+    "buddhistiska-församling",
+]
+CRAFTS = ["snickeri", "bageri", "bokhandel", "städ", "data", "bygg", "trädgård", "vård"]
+COMMITTEES = [
+    "Socialnämnden",
+    "Kulturnämnden",
+    "Bildningsnämnden",
+    "Miljönämnden",
+    "Tekniska-nämnden",
+]
+DEPARTMENTS = [
+    "Kansliet",
+    "Ekonomiavdelningen",
+    "Utvecklingsavdelningen",
+    "Kommunikationsavdelningen",
+]
+THEMES = [
+    "Kultur",
+    "Idrott",
+    "Utbildning",
+    "Hälsa",
+    "Socialt-arbete",
+    "Miljö",
+    "Bostad",
+    "Rättigheter",
+    "Bistånd",
+    "Tro",
+    "Arbetsliv",
+    "Bygdeutveckling",
+]
+TARGET_GROUPS = [
+    "Barn",
+    "Unga",
+    "Äldre",
+    "Kvinnor",
+    "Nyanlända",
+    "Anhöriga",
+    "Funktionsnedsatta",
+    "Arbetssökande",
+]
+FORENAMES = [
+    "Agnes",
+    "Ahmed",
+    "Alva",
+    "Anders",
+    "Anna",
+    "Axel",
+    "Birgitta",
+    "Britta",
+    "Elin",
+    "Elsa",
+    "Emma",
+    "Erik",
+    "Eva",
+    "Fatima",
+    "Gunnar",
+    "Gösta",
+    "Hanna",
+    "Hassan",
+    "Ingrid",
+    "Jakob",
+    "Johan",
+    "Karin",
+    "Kerstin",
+    "Lars",
+    "Leila",
+    "Linnea",
+    "Maja",
+    "Margareta",
+    "Mats",
+    "Mikael",
+    "Mira",
+    "Nils",
+    "Olof",
+    "Omar",
+    "Per",
+    "Saga",
+    "Sara",
+    "Selma",
+    "Sven",
+    "Tove",
+    "Ulla",
+    "Viktor",
+    "Yusuf",
+    "Åke",
+    "Åsa",
+    "Örjan",
+]
+SURNAME_ENDS = ["berg", "ström", "gren", "qvist", "lund", "man", "dahl", "stedt", "blad", "fors"]
 STREET_ENDS = ("vägen", "gatan", "stigen", "torget")
 
 # What a municipality weighs besides 1: the large ones draw most, as they do in the real register.
@@ -214,7 +395,9 @@ class World:
     def cite(self, subject: str, field: str = "") -> None:
         line = self.dice.randint(1, 9999)
         self.batch.add(
-            Citation(source=self.source, subject=subject, field=field, first_line=line, last_line=line)
+            Citation(
+                source=self.source, subject=subject, field=field, first_line=line, last_line=line
+            )
         )
 
 
@@ -229,13 +412,18 @@ def generate(organisations: int, seed: int = 1) -> Iterator[int]:
     umbrellas = min(UMBRELLAS, organisations // 20)
     for first in range(0, organisations, CHUNK):
         last = min(first + CHUNK, organisations)
-        made = [add_organisation(world, number, umbrella=number < umbrellas) for number in range(first, last)]
+        made = [
+            add_organisation(world, number, umbrella=number < umbrellas)
+            for number in range(first, last)
+        ]
         world.batch.write()
-        world.members += [row.pk for row in made[max(0, umbrellas - first) :] if row.sector == Sector.CIVIL]
+        world.members += [
+            row.pk for row in made[max(0, umbrellas - first) :] if row.sector == Sector.CIVIL
+        ]
         yield last
-    for place, umbrella in enumerate(world.umbrellas):
-        add_members(world, umbrella, largest=place == 0)
-        world.batch.write()
+    for rank, umbrella in enumerate(world.umbrellas):
+        add_members(world, umbrella, largest=rank == 0)
+    world.batch.write()  # at most some 35 000 rows
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # both databases plan by what it finds
     yield organisations
@@ -292,7 +480,9 @@ def umbrella_of(world: World, number: int) -> Organisation:
     dice = world.dice
     name = dice.choice(("Riksförbundet", "Samverkan", "Paraplyet")) + f" {dice.choice(EMBLEMS)}"
     level = Level.NATIONAL if name.startswith("Riks") else Level.REGIONAL
-    return organisation_of(dice, number, name, Sector.CIVIL, Form.ASSOCIATION, level, protected=False)
+    return organisation_of(
+        dice, number, name, Sector.CIVIL, Form.ASSOCIATION, level, protected=False
+    )
 
 
 def ordinary(world: World, number: int) -> Organisation:
@@ -300,7 +490,9 @@ def ordinary(world: World, number: int) -> Organisation:
     dice = world.dice
     if dice.happens(0.0005):
         name = f"Kvinnojouren {dice.choice(EMBLEMS)}"
-        return organisation_of(dice, number, name, Sector.CIVIL, Form.ASSOCIATION, Level.LOCAL, protected=True)
+        return organisation_of(
+            dice, number, name, Sector.CIVIL, Form.ASSOCIATION, Level.LOCAL, protected=True
+        )
     sector, form, name = kind_of(dice)
     level = dice.choices((Level.LOCAL, Level.REGIONAL, Level.NATIONAL, ""), (80, 8, 4, 8))[0]
     made = organisation_of(dice, number, name, sector, form, level, protected=False)
@@ -316,8 +508,18 @@ def kind_of(dice: Dice) -> tuple[str, str, str]:
         (70, Sector.CIVIL, Form.ASSOCIATION, f"{of(village)} {dice.choice(ASSOCIATIONS)}"),
         (11, Sector.CIVIL, Form.ASSOCIATION, f"Föreningen {emblem} i {village}"),
         (6, Sector.CIVIL, Form.FOUNDATION, f"Stiftelsen {emblem} i {village}"),
-        (4, Sector.CIVIL, Form.FAITH_COMMUNITY, f"{of(village)} {spaced(dice.choice(CONGREGATIONS))}"),
-        (3, Sector.CIVIL, Form.COOPERATIVE, f"{of(village)} {dice.choice(CRAFTS)} ekonomisk förening"),
+        (
+            4,
+            Sector.CIVIL,
+            Form.FAITH_COMMUNITY,
+            f"{of(village)} {spaced(dice.choice(CONGREGATIONS))}",
+        ),
+        (
+            3,
+            Sector.CIVIL,
+            Form.COOPERATIVE,
+            f"{of(village)} {dice.choice(CRAFTS)} ekonomisk förening",
+        ),
         (2, Sector.CIVIL, Form.NETWORK, f"Nätverket {emblem} {village}"),
         (0.3, Sector.PUBLIC, Form.MUNICIPAL_ASSOCIATION, f"{of(village)} kommunalförbund"),
         (0.2, Sector.PUBLIC, Form.STATE_AGENCY, f"Myndigheten {emblem} {village}"),
@@ -332,7 +534,8 @@ def organisation_of(
     dice: Dice, number: int, name: str, sector: str, form: str, level: str, *, protected: bool
 ) -> Organisation:
     span = dice.span(1880, ended=0.06)
-    key = f"{fold(name).replace(' ', '-')[:60]}-{number}"
+    # The number first: rows then come in the order of their keys, which spares the disk a third of its time.
+    key = f"o{number:06}-{fold(name).replace(' ', '-')[:60]}"
     described = dice.happens(0.1)
     return Organisation(
         key=key, name=name, sector=sector, form=form, level=level, protected=protected,
@@ -346,11 +549,25 @@ def add_names(world: World, organisation: Organisation) -> None:
     dice, name = world.dice, organisation.name
     start = organisation.start
     changed = Span(start, "").first_year + dice.randint(3, 20)
-    if dice.happens(0.13) and changed < LAST_YEAR and not organisation.seen and organisation.end in {"", ".."}:
+    if (
+        dice.happens(0.13)
+        and changed < LAST_YEAR
+        and not organisation.seen
+        and organisation.end in {"", ".."}
+    ):
         former = f"{of(dice.village())} {name.rpartition(' ')[2].lower()}"
         add_name(world, organisation, "former", NameKind.OFFICIAL, former, start, str(changed - 1))
         start = dice.bound(changed)
-    add_name(world, organisation, "name", NameKind.OFFICIAL, name, start, organisation.end, organisation.seen)
+    add_name(
+        world,
+        organisation,
+        "name",
+        NameKind.OFFICIAL,
+        name,
+        start,
+        organisation.end,
+        organisation.seen,
+    )
     if dice.happens(0.09):
         short = "".join(word[0] for word in name.upper().split())
         add_name(world, organisation, "short", NameKind.SHORT, f"{short}{dice.randint(2, 99)}")
@@ -358,7 +575,13 @@ def add_names(world: World, organisation: Organisation) -> None:
         add_name(world, organisation, "alias", NameKind.ALIAS, dice.choice(EMBLEMS))
     if dice.happens(0.02):
         middle = len(name) // 2
-        add_name(world, organisation, "misspelt", NameKind.MISSPELLING, name[:middle] + name[middle + 1 :])
+        add_name(
+            world,
+            organisation,
+            "misspelt",
+            NameKind.MISSPELLING,
+            name[:middle] + name[middle + 1 :],
+        )
 
 
 def add_name(
@@ -397,7 +620,14 @@ def add_places(world: World, organisation: Organisation) -> None:
     add_presence(world, organisation, "seat", PresenceKind.SEAT, seat, span)
     if dice.happens(0.25):
         works_in = dice.choice(world.counties) if dice.happens(0.2) else world.municipality()
-        add_presence(world, organisation, "works", PresenceKind.WORKS_IN, works_in, dice.span(1990, ended=0.2))
+        add_presence(
+            world,
+            organisation,
+            "works",
+            PresenceKind.WORKS_IN,
+            works_in,
+            dice.span(1990, ended=0.2),
+        )
     if dice.happens(0.3):
         world.batch.add(
             Address(
@@ -413,7 +643,9 @@ def add_presence(
     world: World, organisation: Organisation, local: str, kind: str, place: Place, span: Span
 ) -> None:
     key = f"{organisation.key}.{local}"
-    world.batch.add(Presence(key=key, organisation=organisation, kind=kind, place=place, **span._asdict()))
+    world.batch.add(
+        Presence(key=key, organisation=organisation, kind=kind, place=place, **span._asdict())
+    )
 
 
 def add_topics(world: World, organisation: Organisation) -> None:

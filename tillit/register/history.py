@@ -42,8 +42,12 @@ def of_organisation(dossier: Dossier) -> Iterator[Moment]:
     for role in dossier.roles:
         if role.kind in LEADING and told(role.as_read.start):
             yield Moment(
-                when=role.as_read.start, kind=role.get_kind_display(), title=str(role.person),
-                url=role.person.get_absolute_url(), side=organisation.side, subject=role.subject,
+                when=role.as_read.start,
+                kind=role.get_kind_display(),
+                title=str(role.person),
+                url=role.person.get_absolute_url(),
+                side=organisation.side,
+                subject=role.subject,
             )
 
 
@@ -52,8 +56,12 @@ def of_existence(organisation: Organisation) -> Iterator[Moment]:
     for bound, kind in ((period.start, _("Founded")), (period.end, _("Dissolved"))):
         if told(bound):
             yield Moment(
-                when=bound, kind=kind, title=organisation.name, url=organisation.get_absolute_url(),
-                side=organisation.side, subject=organisation.subject,
+                when=bound,
+                kind=kind,
+                title=organisation.name,
+                url=organisation.get_absolute_url(),
+                side=organisation.side,
+                subject=organisation.subject,
             )
 
 
@@ -61,8 +69,12 @@ def of_name(name: Name, organisation: Organisation) -> Iterator[Moment]:
     start = name.as_read.start
     if told(start) and start.text != organisation.start:
         yield Moment(
-            when=start, kind=_("New name"), title=name.name, url=organisation.get_absolute_url(),
-            side=organisation.side, subject=name.subject,
+            when=start,
+            kind=_("New name"),
+            title=name.name,
+            url=organisation.get_absolute_url(),
+            side=organisation.side,
+            subject=name.subject,
         )
 
 
@@ -71,19 +83,26 @@ def of_membership(membership: Membership) -> Iterator[Moment]:
     for bound, kind in ((period.start, _("Became a member")), (period.end, _("Left"))):
         if told(bound):
             yield Moment(
-                when=bound, kind=kind, title=membership.member.name,
+                when=bound,
+                kind=kind,
+                title=membership.member.name,
                 url=membership.member.get_absolute_url(),
                 text=_("member of %(umbrella)s") % {"umbrella": membership.umbrella.name},
-                side=membership.member.side, subject=membership.subject,
+                side=membership.member.side,
+                subject=membership.subject,
             )
 
 
 def of_all(viewer: Viewer) -> Iterator[Moment]:
     """The latest of the whole register; a bound that is only a guess is left out before the cut."""
     organisations = Organisation.objects.visible_to(viewer)
-    for organisation in organisations.filter(possible_from__gt=date.min).order_by("-possible_from")[:MOST]:
+    for organisation in organisations.filter(possible_from__gt=date.min).order_by("-possible_from")[
+        :MOST
+    ]:
         yield from of_existence(organisation)
-    names = Name.objects.visible_to(viewer).filter(kind=NameKind.OFFICIAL, possible_from__gt=date.min)
+    names = Name.objects.visible_to(viewer).filter(
+        kind=NameKind.OFFICIAL, possible_from__gt=date.min
+    )
     visible = names.filter(organisation__circle__in=viewer.circles).select_related("organisation")
     for name in visible.order_by("-possible_from")[:MOST]:
         yield from of_name(name, name.organisation)
@@ -91,5 +110,7 @@ def of_all(viewer: Viewer) -> Iterator[Moment]:
     visible_members = memberships.filter(
         member__circle__in=viewer.circles, umbrella__circle__in=viewer.circles
     )
-    for membership in visible_members.select_related("member", "umbrella").order_by("-possible_from")[:MOST]:
+    for membership in visible_members.select_related("member", "umbrella").order_by(
+        "-possible_from"
+    )[:MOST]:
         yield from of_membership(membership)

@@ -45,9 +45,13 @@ def check_orgnr(written: str) -> Check:
     if len(digits) == 12 and digits.startswith("16"):
         digits = digits[2:]
     if not re.fullmatch(r"\d{10}", digits, re.ASCII):
-        return Check(False, digits, _("An organisation number has 10 digits, or 12 beginning with 16."))
+        return Check(
+            False, digits, _("An organisation number has 10 digits, or 12 beginning with 16.")
+        )
     if digits[2] < "2":
-        return Check(False, digits, _("The third digit of an organisation number is never below 2."))
+        return Check(
+            False, digits, _("The third digit of an organisation number is never below 2.")
+        )
     if not luhn.is_valid(digits):
         return Check(
             False,
@@ -71,7 +75,9 @@ def check_peppol(written: str) -> Check:
     """SCHEME:NUMBER, of which 0088 (GLN) and 0007 (organisation number) are checked."""
     scheme, colon, number = written.strip().partition(":")
     if not colon or not re.fullmatch(r"\d{4}", scheme, re.ASCII) or not number:
-        return Check(False, written, _("A Peppol id is a scheme of four digits, a colon and a number."))
+        return Check(
+            False, written, _("A Peppol id is a scheme of four digits, a colon and a number.")
+        )
     inner = {EAS_GLN: check_gln, EAS_ORGNR: check_orgnr}.get(scheme)
     if inner is None:
         return Check(True, f"{scheme}:{number}")

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from tillit.kit.circles import Viewer
 from tillit.kit.models import StatedFigure
 from tillit.kit.periods import Standing
 from tillit.register.models import Membership, Organisation
+from tillit.register.models.membership import MembershipQuerySet
 
 MEASURE = "members"
 MOST_YEARS = 60
@@ -18,7 +19,7 @@ MOST_YEARS = 60
 
 @dataclass(frozen=True)
 class Year:
-    """A calendar year of an umbrella: who joined and left by the sources, and members on its last day."""
+    """A year of an umbrella: who joined and left by the sources, and members on its last day."""
 
     year: int
     joined: int
@@ -34,13 +35,13 @@ class MembersOn:
         self.umbrella, self.viewer, self.day = umbrella, viewer, day
 
     @property
-    def all_memberships(self) -> QuerySet[Membership]:
+    def all_memberships(self) -> MembershipQuerySet:
         return Membership.objects.visible_to(self.viewer).filter(
             umbrella=self.umbrella, member__in=Organisation.objects.visible_to(self.viewer)
         )
 
     @property
-    def memberships(self) -> QuerySet[Membership]:
+    def memberships(self) -> MembershipQuerySet:
         return self.all_memberships.on(self.day)
 
     @cached_property
@@ -68,7 +69,10 @@ class MembersOn:
     def by_year(self, last: int) -> Iterator[Year]:
         """The years from the first that a source tells of to `last`."""
         rows = list(self.all_memberships.only("start", "end", "seen"))
-        first = min((row.as_read.certain_from.year for row in rows if row.as_read.is_ever_certain), default=last)
+        first = min(
+            (row.as_read.certain_from.year for row in rows if row.as_read.is_ever_certain),
+            default=last,
+        )
         for year in range(max(first, last - MOST_YEARS), last + 1):
             yield self._year(year, rows)
 

@@ -24,5 +24,9 @@ contributions = Contributions(
         Section(_("Timeline"), "site:timeline", 75),
         Section(_("Sources"), "site:sources", 90),
     ],
+    footer=[
+        Section(_("Open data"), "api-page", 10),
+        Section(_("Components"), "site:components", 90),
+    ],
     tables=[Installations()],
 )

@@ -5,5 +5,13 @@ from tillit.kit.models.source import Citation, Source
 from tillit.kit.models.stated_figure import Looseness, StatedFigure
 
 __all__ = [
-    "Activity", "Citation", "Dated", "DatedQuerySet", "Looseness", "Row", "Source", "StatedFigure", "Verb",
+    "Activity",
+    "Citation",
+    "Dated",
+    "DatedQuerySet",
+    "Looseness",
+    "Row",
+    "Source",
+    "StatedFigure",
+    "Verb",
 ]

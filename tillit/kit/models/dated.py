@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -37,7 +37,7 @@ class Dated(models.Model):
 
     reach: ClassVar[Reach] = WITHOUT_LIMIT
 
-    objects = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.core.validators import RegexValidator
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Circled
@@ -32,5 +31,3 @@ class Row(Circled):
     def subject(self) -> str:
         """How other rows point here without knowing what it is: `organisation:natverket`."""
         return f"{self.noun}:{self.key}"
-
-

@@ -1,6 +1,6 @@
 """A figure that a document states without the rows behind it: 60 members, just over 350 subscribers."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -33,7 +33,7 @@ class StatedFigure(Row, Dated):
     # A number grows old: two years on it says little, and of the time before it says nothing.
     reach: ClassVar[Reach] = Reach(before=0, after=731)
 
-    objects = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("stated figure")

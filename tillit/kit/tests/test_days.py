@@ -1,5 +1,6 @@
 """Days as people write and read them."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -14,7 +15,10 @@ from tillit.kit.periods import Period
 NOW = date(2026, 11, 22)
 
 
-@pytest.mark.parametrize("text", ["2012-02-30", "2104-01-01", "1799-12-31", "12-12-31", "igår", "20121231", "2012-1-1", "<b>"])
+@pytest.mark.parametrize(
+    "text",
+    ["2012-02-30", "2104-01-01", "1799-12-31", "12-12-31", "igår", "20121231", "2012-1-1", "<b>"],
+)
 def test_what_is_no_day_is_refused_with_an_example(text):
     with pytest.raises(DayError) as refused:
         read_day(text, NOW)
@@ -23,10 +27,8 @@ def test_what_is_no_day_is_refused_with_an_example(text):
 
 @given(st.text())
 def test_any_text_is_a_day_or_refused(text):
-    try:
+    with suppress(DayError):
         assert isinstance(read_day(text, NOW), date)
-    except DayError:
-        pass
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tillit.kit.periods import Period, Reach, Standing, read_seen, split_period
+from tillit.kit.periods import WITHOUT_LIMIT, Period, Reach, Standing, read_seen, split_period
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 BOUNDS = st.one_of(
@@ -20,7 +20,7 @@ BOUNDS = st.one_of(
 
 
 @st.composite
-def periods(draw, reach=Reach()):
+def periods(draw, reach=WITHOUT_LIMIT):
     seen = draw(st.one_of(st.just(""), DAYS.map(date.isoformat)))
     try:
         return Period.read(draw(BOUNDS), draw(BOUNDS), seen, reach)
@@ -131,4 +131,3 @@ def test_overlap_is_mutual_and_real(one, other):
 @given(periods(), DAYS)
 def test_each_day_has_one_answer(period, day):
     assert period.active_on(day) == (period.standing_on(day) is not Standing.NOT)
-

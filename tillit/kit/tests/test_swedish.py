@@ -8,11 +8,18 @@ from tillit.kit.swedish import fold, sort_key
 
 def test_å_ä_ö_come_last_in_their_order():
     names = ["Örebro", "Zorn", "Ängelholm", "Åhus", "Ystad", "Alvesta"]
-    assert sorted(names, key=sort_key) == ["Alvesta", "Ystad", "Zorn", "Åhus", "Ängelholm", "Örebro"]
+    assert sorted(names, key=sort_key) == [
+        "Alvesta",
+        "Ystad",
+        "Zorn",
+        "Åhus",
+        "Ängelholm",
+        "Örebro",
+    ]
 
 
 def test_foreign_accents_sort_as_their_letters():
-    assert sorted(["Daniél", "Daniela", "Daniel"], key=sort_key)[-1] == "Daniela"
+    assert max(["Daniél", "Daniela", "Daniel"], key=sort_key) == "Daniela"
     assert sort_key("Daniél") == sort_key("daniel")
 
 

@@ -11,6 +11,15 @@ from tillit.register.models.topic import Topic
 from tillit.register.models.unit import Unit
 
 __all__ = [
-    "Address", "Identifier", "Membership", "Name", "Organisation", "Person", "Place", "Presence", "Role",
-    "Topic", "Unit",
+    "Address",
+    "Identifier",
+    "Membership",
+    "Name",
+    "Organisation",
+    "Person",
+    "Place",
+    "Presence",
+    "Role",
+    "Topic",
+    "Unit",
 ]

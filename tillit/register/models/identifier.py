@@ -1,7 +1,7 @@
 """The numbers by which others know an organisation."""
 
 from functools import cached_property
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ class Identifier(Particular):
     value = models.CharField(_("number"), max_length=60)
     digits = DerivedTextField(derive="digits_as_written", max_length=60, db_index=True)
 
-    objects = IdentifierQuerySet.as_manager()
+    objects: ClassVar[Any] = IdentifierQuerySet.as_manager()
 
     class Meta(Particular.Meta):
         verbose_name = _("number")

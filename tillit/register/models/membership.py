@@ -1,6 +1,6 @@
 """Which organisations are members of which umbrella, and when."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,7 +24,7 @@ class Membership(Row, Dated):
     umbrella = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
     member = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
 
-    objects = MembershipQuerySet.as_manager()
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("membership")
@@ -32,7 +32,9 @@ class Membership(Row, Dated):
         ordering = ["umbrella", "member__sort_key", "pk"]
         constraints = [
             *Dated.Meta.constraints,
-            models.CheckConstraint(condition=~Q(umbrella=F("member")), name="register_membership_of_other"),
+            models.CheckConstraint(
+                condition=~Q(umbrella=F("member")), name="register_membership_of_other"
+            ),
         ]
 
     def __str__(self) -> str:

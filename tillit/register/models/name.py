@@ -1,7 +1,7 @@
 """What an organisation is and was called, and how others have written it."""
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +23,13 @@ class NameQuerySet(DatedQuerySet):
 
         Empty where no source reaches. Asks the database only if the rows are not at hand.
         """
-        holding = [name for name in self if name.kind == NameKind.OFFICIAL and name.as_read.active_on(day)]
+        holding = [
+            name for name in self if name.kind == NameKind.OFFICIAL and name.as_read.active_on(day)
+        ]
         if not holding:
             return ""
-        return max(holding, key=lambda name: (not name.is_assumed_on(day), name.certain_from)).name
+        last = max(holding, key=lambda name: (not name.is_assumed_on(day), name.certain_from))
+        return str(last.name)
 
 
 class Name(Particular):
@@ -36,7 +39,7 @@ class Name(Particular):
     name = models.CharField(_("name"), max_length=200)
     folded = FoldedField(derive="name")
 
-    objects = NameQuerySet.as_manager()
+    objects: ClassVar[Any] = NameQuerySet.as_manager()
 
     class Meta(Particular.Meta):
         verbose_name = _("name")
@@ -44,4 +47,4 @@ class Name(Particular):
         ordering = ["organisation", "certain_from", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)

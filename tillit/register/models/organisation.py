@@ -1,7 +1,7 @@
 """An organisation of any sector. What changes over time stands in rows of its own."""
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.circles import PUBLIC
 from tillit.kit.fields import FoldedField, SortKeyField
 from tillit.kit.models import Dated, DatedQuerySet, Row
-from tillit.register.choices import Form, Level, NameKind, Sector
+from tillit.register.choices import Form, Level, Sector
 from tillit.register.models.topic import Topic
 
 
@@ -40,7 +40,7 @@ class Organisation(Row, Dated):
     sort_key = SortKeyField(derive="name")
     folded = FoldedField(derive="name")
 
-    objects = OrganisationQuerySet.as_manager()
+    objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("organisation")

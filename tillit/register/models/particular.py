@@ -1,6 +1,6 @@
 """Rows that belong to an organisation and tell one thing of it for a period."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -11,9 +11,11 @@ from tillit.register.models.organisation import Organisation
 class Particular(Row, Dated):
     """One dated fact of an organisation."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="%(class)ss")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="%(class)ss"
+    )
 
-    objects = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         abstract = True

@@ -16,7 +16,11 @@ class Person(Row):
     name = models.CharField(_("name"), max_length=120)
     protected = models.BooleanField(_("protected"), default=False)
     account = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
     )
     sort_key = SortKeyField(derive="name_by_surname")
     folded = FoldedField(derive="name")

@@ -40,6 +40,9 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("register:place", args=[self.code.lower()])
+
     @property
     def key(self) -> str:
         return self.code
@@ -47,6 +50,3 @@ class Place(models.Model):
     @property
     def subject(self) -> str:
         return f"{self.noun}:{self.code}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("register:place", args=[self.code.lower()])

@@ -1,6 +1,6 @@
 """Where an organisation has its seat and where it works."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -26,7 +26,7 @@ class Presence(Guarded):
     kind = models.CharField(max_length=10, choices=PresenceKind.choices)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="presences")
 
-    objects = PresenceQuerySet.as_manager()
+    objects: ClassVar[Any] = PresenceQuerySet.as_manager()
 
     class Meta(Guarded.Meta):
         verbose_name = _("presence")

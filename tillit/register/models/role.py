@@ -28,13 +28,17 @@ class Role(Guarded):
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="roles"
+    )
     represents = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="represented_in"
     )
     kind = models.CharField(max_length=24, choices=RoleKind.choices)
     title = models.CharField(_("title"), max_length=160, blank=True)
-    share = models.DecimalField(_("share of full time"), max_digits=4, decimal_places=3, null=True, blank=True)
+    share = models.DecimalField(
+        _("share of full time"), max_digits=4, decimal_places=3, null=True, blank=True
+    )
     party = models.CharField(_("party"), max_length=40, blank=True)
 
     reach: ClassVar[Reach] = Reach(before=0, after=TERM.days)
@@ -46,7 +50,8 @@ class Role(Guarded):
         constraints = [
             *Guarded.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=1), name="register_role_share"
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=1),
+                name="register_role_share",
             ),
             models.CheckConstraint(
                 condition=Q(party="") | Q(kind__in=ELECTED), name="register_role_party_of_elected"
@@ -80,4 +85,6 @@ class Role(Guarded):
                 {"party": _("A party stands only beside an elected role in the public sector.")}
             )
         if self.share is not None and not 0 < self.share <= 1:
-            raise ValidationError({"share": _("The share of full time is more than 0 and at most 1.")})
+            raise ValidationError(
+                {"share": _("The share of full time is more than 0 and at most 1.")}
+            )

@@ -26,11 +26,11 @@ class Unit(Particular):
         ordering = ["organisation", "sort_key"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def local_key(self) -> str:
-        return self.key.partition(".")[2]
+        return str(self.key).partition(".")[2]
 
     def get_absolute_url(self) -> str:
         return reverse("register:unit", args=[self.organisation.key, self.local_key])
@@ -40,7 +40,9 @@ class Unit(Particular):
         above, seen = self.parent, {self.key}
         while above is not None:
             if above.organisation_id != self.organisation_id:
-                raise ValidationError({"parent": _("The unit above belongs to another organisation.")})
+                raise ValidationError(
+                    {"parent": _("The unit above belongs to another organisation.")}
+                )
             if above.key in seen:
                 raise ValidationError({"parent": _("The unit would be a part of itself.")})
             seen.add(above.key)

@@ -34,8 +34,12 @@ class PlaceFactory(DjangoModelFactory):
         yes_declaration=None,
         no_declaration=factory.SubFactory(
             "tillit.register.tests.factories.PlaceFactory",
-            code="12", kind="county", name="Skåne län",
-            parent=factory.LazyFunction(lambda: PlaceFactory(code="SE", kind="country", name="Sverige")),
+            code="12",
+            kind="county",
+            name="Skåne län",
+            parent=factory.LazyFunction(
+                lambda: PlaceFactory(code="SE", kind="country", name="Sverige")
+            ),
         ),
     )
 
@@ -53,9 +57,9 @@ class OrganisationFactory(DjangoModelFactory):
     sector = "civil"
 
     @factory.post_generation
-    def named(obj: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+    def named(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create and not extracted:
-            NameFactory(organisation=obj, name=obj.name)
+            NameFactory(organisation=self, name=self.name)
 
 
 class ParticularFactory(DjangoModelFactory):

@@ -8,7 +8,9 @@ from stdnum import luhn
 from tillit.register.identifiers import check, check_gln, check_orgnr, check_peppol
 
 
-@pytest.mark.parametrize("written", ["802435-6498", "802435–6498", "8024356498", "16802435-6498", "802435 6498"])
+@pytest.mark.parametrize(
+    "written", ["802435-6498", "802435–6498", "8024356498", "16802435-6498", "802435 6498"]
+)
 def test_a_right_number_holds_however_it_is_written(written):
     result = check_orgnr(written)
     assert result.holds
@@ -22,7 +24,10 @@ def test_region_skånes_number_in_the_contract_fails_its_check_digit():
     assert result.reason
 
 
-@pytest.mark.parametrize("written", ["", "802435-649", "80243564980", "99802435-6498", "abc", "８０２４３５６４９８", "8a24356498"])
+@pytest.mark.parametrize(
+    "written",
+    ["", "802435-649", "80243564980", "99802435-6498", "abc", "８０２４３５６４９８", "8a24356498"],
+)
 def test_what_has_not_ten_digits_is_told_so(written):
     assert not check_orgnr(written).holds
 
@@ -36,7 +41,9 @@ def test_gln_and_peppol_of_the_contract_hold():
     assert check_peppol("0088:7322730259996").holds
 
 
-@pytest.mark.parametrize("written", ["0088:7322730259997", "0007:2321000205", "7322730259996", "88:1", "0088:", ":"])
+@pytest.mark.parametrize(
+    "written", ["0088:7322730259997", "0007:2321000205", "7322730259996", "88:1", "0088:", ":"]
+)
 def test_a_wrong_peppol_id_does_not_hold(written):
     assert not check_peppol(written).holds
 

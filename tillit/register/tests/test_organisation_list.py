@@ -1,6 +1,9 @@
 """The list of organisations: /organisationer/"""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from tillit.register.tests.factories import (
     IdentifierFactory,
@@ -20,7 +23,13 @@ URL = "/organisationer/"
 def network():
     umbrella = OrganisationFactory(key="natverket", name="NÄTVERKET", named=True)
     NameFactory(organisation=umbrella, key="new", name="NÄTVERKET", start="2014", end="..")
-    NameFactory(organisation=umbrella, key="old", name="Nätverk Social Ekonomi Skåne", start="2006", end="2013")
+    NameFactory(
+        organisation=umbrella,
+        key="old",
+        name="Nätverk Social Ekonomi Skåne",
+        start="2006",
+        end="2013",
+    )
     NameFactory(organisation=umbrella, key="typo", kind="misspelling", name="NÅTVERKET")
     IdentifierFactory(organisation=umbrella, value="802435–6498")
     PresenceFactory(organisation=umbrella, place=PlaceFactory())
@@ -39,7 +48,18 @@ def test_it_lists_organisations_in_swedish_order(client):
     assert names(response) == ["Alfa", "Åhus", "Örebro"]
 
 
-@pytest.mark.parametrize("text", ["nätverket", "natverket", "NÅTVERKET", "social ekonomi", "802435", "802435-6498", "8024356498"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nätverket",
+        "natverket",
+        "NÅTVERKET",
+        "social ekonomi",
+        "802435",
+        "802435-6498",
+        "8024356498",
+    ],
+)
 def test_a_former_name_a_misspelling_and_a_number_find_it(client, network, text):
     OrganisationFactory(name="Något annat")
     assert names(client.get(URL, {"q": text})) == ["NÄTVERKET"]
@@ -52,7 +72,12 @@ def test_it_is_called_what_it_was_called_on_the_day(client, network):
 def test_sector_form_level_place_and_theme_narrow_it(client, network):
     other = OrganisationFactory(name="Region", sector="public", form="region", level="regional")
     other.topics.add(TopicFactory(key="halsa"))
-    for query in ({"sector": "public"}, {"form": "region"}, {"level": "regional"}, {"theme": "halsa"}):
+    for query in (
+        {"sector": "public"},
+        {"form": "region"},
+        {"level": "regional"},
+        {"theme": "halsa"},
+    ):
         assert names(client.get(URL, query)) == ["Region"], query
     for code in ("1280", "12", "SE"):
         assert names(client.get(URL, {"place": code})) == ["NÄTVERKET"]
@@ -70,8 +95,17 @@ def test_members_on_a_day_are_told_with_what_is_assumed(client, network):
 
 @pytest.mark.parametrize(
     "query",
-    [{"on": "2012-02-30"}, {"on": "2104-01-01"}, {"sector": "x"}, {"place": "9999"}, {"member_of": "nobody"},
-     {"q": "x" * 101}, {"q": "a\0b"}, {"theme": "<b>"}, {"after": "rubbish"}],
+    [
+        {"on": "2012-02-30"},
+        {"on": "2104-01-01"},
+        {"sector": "x"},
+        {"place": "9999"},
+        {"member_of": "nobody"},
+        {"q": "x" * 101},
+        {"q": "a\0b"},
+        {"theme": "<b>"},
+        {"after": "rubbish"},
+    ],
 )
 def test_bad_input_is_answered_with_words_and_never_a_500(client, network, query):
     response = client.get(URL, query)
@@ -93,8 +127,13 @@ def test_csv_and_xlsx_have_the_same_rows(client, network):
     text = b"".join(client.get("/organisationer.csv").streaming_content).decode("utf-8-sig")
     assert [line.split(";")[0] for line in text.splitlines()][1:] == ["NÄTVERKET", "'=SUM(A1)"]
     response = client.get("/organisationer.xlsx")
-    assert response.status_code == 200
-    assert response["Content-Type"].endswith("spreadsheetml.sheet")
+    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    response.close()
+    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [
+        ("NÄTVERKET", "s"),
+        ("=SUM(A1)", "s"),
+    ]
 
 
 def test_it_asks_the_database_at_most_twelve_times(cast, most_queries):

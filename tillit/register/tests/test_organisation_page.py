@@ -31,8 +31,22 @@ def network():
     AddressFactory(organisation=it, street="Ledebursgatan 5", seen="2025")
     PresenceFactory(organisation=it)
     maria = PersonFactory(key="maria", name="Maria Leiner")
-    RoleFactory(organisation=it, person=maria, kind="employee", share="0.95", start="2012-01-01", end="2012-06-30")
-    RoleFactory(organisation=it, person=maria, kind="employee", share="1", start="2012-07-01", end="2012-12-31")
+    RoleFactory(
+        organisation=it,
+        person=maria,
+        kind="employee",
+        share="0.95",
+        start="2012-01-01",
+        end="2012-06-30",
+    )
+    RoleFactory(
+        organisation=it,
+        person=maria,
+        kind="employee",
+        share="1",
+        start="2012-07-01",
+        end="2012-12-31",
+    )
     RoleFactory(organisation=it, unit=UnitFactory(organisation=it), kind="chair", seen="2012")
     return it
 
@@ -46,7 +60,12 @@ def test_it_shows_what_held_on_the_day(client, network):
 
 def test_a_share_changes_with_the_day(client, network):
     response = client.get(URL, {"on": "2012-08-01"})
-    employee = [role for group in response.context["role_groups"] for role in group.roles if role.kind == "employee"]
+    employee = [
+        role
+        for group in response.context["role_groups"]
+        for role in group.roles
+        if role.kind == "employee"
+    ]
     assert [role.share for role in employee] == [1]
 
 
@@ -68,7 +87,12 @@ def test_each_value_shows_its_source_and_both_when_they_differ(client, network):
     subject = network.names.get(key="new").subject
     Citation.objects.create(source=source, subject=subject, first_line=13, last_line=13)
     Citation.objects.create(
-        source=source, subject=subject, first_line=391, last_line=391, contradicts=True, says="NÅTVERKET"
+        source=source,
+        subject=subject,
+        first_line=391,
+        last_line=391,
+        contradicts=True,
+        says="NÅTVERKET",
     )
     text = client.get(URL).content.decode()
     assert "Verksamhetsberättelse 2012" in text
@@ -110,12 +134,22 @@ def test_it_asks_the_database_at_most_twelve_times(cast, network, most_queries):
         MembershipFactory(member=network)
         IdentifierFactory(organisation=network)
         UnitFactory(organisation=network)
-        RoleFactory(organisation=network, represents=OrganisationFactory(), unit=UnitFactory(organisation=network), seen="2026")
+        RoleFactory(
+            organisation=network,
+            represents=OrganisationFactory(),
+            unit=UnitFactory(organisation=network),
+            seen="2026",
+        )
         OrganisationFactory(parent=network)
         network.topics.add(TopicFactory())
         StatedFigure.objects.create(
-            key=f"figure-{number}", about=network.subject, measure="members", as_written="60",
-            looseness="exactly", low=60, seen="2025",
+            key=f"figure-{number}",
+            about=network.subject,
+            measure="members",
+            as_written="60",
+            looseness="exactly",
+            low=60,
+            seen="2025",
         )
     for browser in (cast.anonymous, cast.coordinator):
         with most_queries():

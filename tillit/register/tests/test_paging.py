@@ -54,7 +54,15 @@ def test_an_empty_list_has_no_neighbours():
 
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "åäö", "e30", write_cursor("n", ["a"]), write_cursor("z", ["a", "b"]), write_cursor("n", ["a", "b\0"]), "[" * 9],
+    [
+        "x",
+        "åäö",
+        "e30",
+        write_cursor("n", ["a"]),
+        write_cursor("z", ["a", "b"]),
+        write_cursor("n", ["a", "b\0"]),
+        "[" * 9,
+    ],
 )
 def test_a_broken_cursor_is_refused_in_words(cursor):
     with pytest.raises(Refused):

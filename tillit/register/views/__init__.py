@@ -7,5 +7,13 @@ from tillit.register.views.places import country, place
 from tillit.register.views.units import unit, unit_list
 
 __all__ = [
-    "country", "figures", "members", "organisation", "organisation_list", "person", "place", "unit", "unit_list",
+    "country",
+    "figures",
+    "members",
+    "organisation",
+    "organisation_list",
+    "person",
+    "place",
+    "unit",
+    "unit_list",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.charts import Chart, Point
-from tillit.kit.citations import citations_of
 from tillit.kit.circles import Viewer
+from tillit.kit.citations import citations_of
 from tillit.kit.contributions import links_to
 from tillit.kit.days import asked_day
 from tillit.kit.models import StatedFigure
@@ -71,7 +72,11 @@ def stated_figures(viewer: Viewer, about: str) -> list[StatedFigure]:
 
 
 def divisions(visible: QuerySet[Organisation], day: date, *, asked: bool) -> list[Division]:
-    chosen = [("sector", _("By sector"), Sector), ("form", _("By legal form"), Form), ("level", _("By level"), Level)]
+    chosen: list[tuple[str, str, type[models.TextChoices]]] = [
+        ("sector", _("By sector"), Sector),
+        ("form", _("By legal form"), Form),
+        ("level", _("By level"), Level),
+    ]
     kept = {"on": day.isoformat()} if asked else {}
     found = []
     for name, title, choices in chosen:

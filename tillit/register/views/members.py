@@ -32,7 +32,11 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
     rows = found.memberships.select_related("member").prefetch_related("member__names")
     years = [] if as_ != "page" else list(found.by_year(today().year))
     context = {
-        "umbrella": umbrella, "members": found, "day": found.day, "years": years, "chart": chart_of(years),
+        "umbrella": umbrella,
+        "members": found,
+        "day": found.day,
+        "years": years,
+        "chart": chart_of(years),
         "citations": citations_of([umbrella.subject, *(figure.subject for figure in found.stated)]),
     }
     return listing_for(found).respond(request, rows, form, as_, **context)
@@ -54,8 +58,12 @@ def listing_for(found: MembersOn) -> Listing:
         Column(gettext_lazy("On the day"), standing, template="register/cells/standing.html"),
     ]
     return Listing(
-        gettext_lazy("Members"), f"medlemmar-{found.umbrella.key}", columns, "register/members.html",
-        by=("member__sort_key", "key"), size=100,
+        gettext_lazy("Members"),
+        f"medlemmar-{found.umbrella.key}",
+        columns,
+        "register/members.html",
+        by=("member__sort_key", "key"),
+        size=100,
     )
 
 

@@ -35,7 +35,9 @@ def listing_for(asked: OrganisationFilter) -> Listing:
             lambda row: row.name_on(day) if day else row.name,
             link=lambda row: row.get_absolute_url(),
         ),
-        Column(_("Sector"), lambda row: row.get_sector_display(), template="register/cells/sector.html"),
+        Column(
+            _("Sector"), lambda row: row.get_sector_display(), template="register/cells/sector.html"
+        ),
         Column(_("Legal form"), lambda row: row.get_form_display()),
         Column(_("Level"), lambda row: row.get_level_display()),
         Column(_("Seat"), lambda row: places_of(row, PresenceKind.SEAT)),
@@ -46,7 +48,9 @@ def listing_for(asked: OrganisationFilter) -> Listing:
 
 
 def places_of(row: Any, kind: str) -> str:
-    return ", ".join(presence.place.name for presence in row.presences.all() if presence.kind == kind)
+    return ", ".join(
+        presence.place.name for presence in row.presences.all() if presence.kind == kind
+    )
 
 
 def number_of(row: Any) -> str:

@@ -23,7 +23,9 @@ def unit_list(request: HttpRequest, key: str) -> HttpResponse:
         "day": day,
         "units": [unit for unit in units if unit.as_read.active_on(day)],
         "other_units": [unit for unit in units if not unit.as_read.active_on(day)],
-        "parts": organisation.parts.visible_to(viewer).on(day).order_by("sort_key", "key")[:MOST_PARTS],
+        "parts": organisation.parts.visible_to(viewer)
+        .on(day)
+        .order_by("sort_key", "key")[:MOST_PARTS],
         "citations": citations_of(unit.subject for unit in units),
     }
     return render(request, "register/units.html", context)
@@ -34,7 +36,9 @@ def unit(request: HttpRequest, key: str, unit: str) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
     rows = Unit.objects.visible_to(viewer).select_related("organisation", "parent__organisation")
     found = get_object_or_404(
-        rows.filter(organisation__circle__in=viewer.circles), key=f"{key}.{unit}", organisation__key=key
+        rows.filter(organisation__circle__in=viewer.circles),
+        key=f"{key}.{unit}",
+        organisation__key=key,
     )
     roles = list(
         Role.objects.visible_to(viewer).filter(unit=found).select_related("person", "represents")

@@ -13,6 +13,8 @@ from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
 from tillit.kit.contributions import timeline_of
 from tillit.kit.days import asked_day
+from tillit.register.choices import PlaceKind
+from tillit.register.geography import county_map
 from tillit.register.members import MembersOn
 from tillit.register.models import Organisation
 from tillit.site.models import Installation
@@ -31,9 +33,22 @@ def start(request: HttpRequest) -> HttpResponse:
         "installation": installation,
         "organisation_count": Organisation.objects.visible_to(viewer).on(day).count(),
         "moments": timeline_of("", viewer)[:LATEST],
+        **home(installation, viewer, day),
         **(parties(installation, viewer, day) if installation else {}),
     }
     return render(request, "site/start.html", context)
+
+
+def home(installation: Installation | None, viewer: Viewer, day: date) -> dict[str, Any]:
+    """The map of the county that the agreement is about, if it is about one."""
+    if (
+        installation is None
+        or installation.place is None
+        or installation.place.kind != PlaceKind.COUNTY
+    ):
+        return {}
+    drawn, rows = county_map(installation.place, viewer, day)
+    return {"map": drawn, "rows": rows}
 
 
 def parties(installation: Installation, viewer: Viewer, day: date) -> dict[str, Any]:
@@ -41,16 +56,22 @@ def parties(installation: Installation, viewer: Viewer, day: date) -> dict[str, 
     members = MembersOn(installation.civil, viewer, day)
     return {
         "civil": {
-            "label": _("Civil society"), "title": installation.civil_title,
-            "text": installation.civil_text, "url": page_of(installation.civil, viewer),
+            "label": _("Civil society"),
+            "title": installation.civil_title,
+            "text": installation.civil_text,
+            "url": page_of(installation.civil, viewer),
         },
         "public": {
-            "label": _("Public sector"), "title": installation.public_title,
-            "text": installation.public_text, "url": page_of(installation.public, viewer),
+            "label": _("Public sector"),
+            "title": installation.public_title,
+            "text": installation.public_text,
+            "url": page_of(installation.public, viewer),
         },
         "members": members,
         "members_url": reverse("register:members", args=[installation.civil.key]),
-        "citations": citations_of([installation.subject, *(figure.subject for figure in members.stated)]),
+        "citations": citations_of(
+            [installation.subject, *(figure.subject for figure in members.stated)]
+        ),
     }
 
 

@@ -12,13 +12,17 @@ class Command(BaseCommand):
     help = "Collect the messages of code and templates into the Swedish catalogue."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="change nothing, fail if any lacks Swedish")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing, fail if any lacks Swedish"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = settings.LOCALE_PATHS[0] / "sv" / "LC_MESSAGES" / "django.po"
         catalog, wanted = messages.read(path), messages.all_messages(settings.PACKAGE)
         if options["check"]:
-            self.must_be_whole(messages.untranslated(catalog, wanted), messages.unused(catalog, wanted))
+            self.must_be_whole(
+                messages.untranslated(catalog, wanted), messages.unused(catalog, wanted)
+            )
             return
         for message in wanted:
             if message.id and catalog.get(message.id) is None:

@@ -25,9 +25,21 @@ class Command(BaseCommand):
 def command(host: str) -> list[str]:
     """Granian in WSGI mode; it restarts a worker that grows past what a small server has."""
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi",
-        "--host", host, "--port", str(settings.PORT),
-        "--workers", str(settings.WORKERS), "--blocking-threads", "4",
-        "--no-access-log", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(settings.PORT),
+        "--workers",
+        str(settings.WORKERS),
+        "--blocking-threads",
+        "4",
+        "--no-access-log",
+        "--log-level",
+        "warning",
         "tillit.config.wsgi:application",
     ]

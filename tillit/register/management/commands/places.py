@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Load the places of Sweden. Running it again changes only what the lists have changed."
 
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         fates = load_places()
+        if not verbosity:
+            return
         said = _("Places: %(created)s created, %(changed)s changed, %(unchanged)s unchanged.")
         self.stdout.write(said % {fate: fates[fate] for fate in FATES})
