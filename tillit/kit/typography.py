@@ -28,7 +28,8 @@ def dictionary(code: str) -> pyphen.Pyphen:
 
 
 def soften(text: str, code: str | None = None) -> str:
-    """The text with soft hyphens in its long words."""
+    """The text with soft hyphens in its long words, and no dash at the beginning of a line."""
+    text = text.replace(" – ", f"{SPACE}– ")
     return _soften(text, code or language()) if len(text) >= LONG else text
 
 

@@ -42,6 +42,10 @@ def test_nothing_but_soft_hyphens_is_added():
     assert soften(name, "sv").replace(SOFT_HYPHEN, "") == name
 
 
+def test_no_line_begins_with_a_dash():
+    assert soften("NÄTVERKET – Idéburen sektor", "sv").startswith("NÄTVERKET\u00a0– ")
+
+
 def test_an_unknown_language_is_broken_as_swedish():
     assert soften("överenskommelsen", "xx") == soften("överenskommelsen", "sv")
 
