@@ -113,7 +113,9 @@ def test_every_operation_of_the_api_declares_who_may():
         for router in given.routers.values():
             for address, view in router.path_operations.items():
                 # An operation may say something stricter than the whole API, never nothing.
-                assert all(operation.auth_param is not None for operation in view.operations), address
+                assert all(operation.auth_param is not None for operation in view.operations), (
+                    address
+                )
 
 
 def test_addresses_are_lower_case_words_with_hyphens():

@@ -95,8 +95,15 @@ def test_an_organisation_has_what_the_file_says(network):
     assert (found.start, found.end, found.certain_from) == ("2006", "..", date(2006, 12, 31))
     assert found.parent.key == "region-skane"
     assert {topic.key for topic in found.topics.all()} == {"kultur", "nyanlanda"}
-    assert {address.place and address.place.name for address in found.addresses.all()} == {"Malmö", None}
-    assert {presence.place.name for presence in found.presences.all()} == {"Malmö", "Skåne län", "Sverige"}
+    assert {address.place and address.place.name for address in found.addresses.all()} == {
+        "Malmö",
+        None,
+    }
+    assert {presence.place.name for presence in found.presences.all()} == {
+        "Malmö",
+        "Skåne län",
+        "Sverige",
+    }
     assert Identifier.objects.get().digits == "8024356498"
     assert Unit.objects.get(key="natverket.au").parent.name == "Styrelsen"
 
@@ -139,7 +146,10 @@ def test_keys_follow_from_what_the_rows_say(network):
 def test_a_given_key_goes_before_one_that_is_worked_out(tmp_path):
     names = "[{key: a.first, name: A, kind: official}, {name: A, kind: alias}]"
     Example(tmp_path).write(f"organisations: [{{key: a, sector: civil, names: {names}}}]").load()
-    assert sorted(Organisation.objects.get().names.values_list("key", flat=True)) == ["a.first", "a.name.a"]
+    assert sorted(Organisation.objects.get().names.values_list("key", flat=True)) == [
+        "a.first",
+        "a.name.a",
+    ]
 
 
 def test_keys_are_made_of_any_text_and_are_never_too_long(tmp_path):
@@ -159,14 +169,22 @@ def test_every_row_leaves_one_row_of_activity(network):
     network.load()
     assert Activity.objects.count() == 24
     told = Activity.objects.get(subject="organisation:natverket")
-    assert (told.actor, told.verb, told.changes, told.circle) == ("command:load", "created", {}, "public")
+    assert (told.actor, told.verb, told.changes, told.circle) == (
+        "command:load",
+        "created",
+        {},
+        "public",
+    )
     assert told.reason == network.folder.name
 
 
 def test_sources_are_cited_where_the_file_cites_them(network):
     network.load()
     cited = Citation.objects.filter(subject="organisation:natverket")
-    assert [(citation.field, citation.lines) for citation in cited] == [("", "3"), ("description", "44–48")]
+    assert [(citation.field, citation.lines) for citation in cited] == [
+        ("", "3"),
+        ("description", "44–48"),
+    ]
     assert Citation.objects.filter(subject="name:natverket.name.nses").count() == 1
     assert Citation.objects.filter(subject="membership:natverket.region-skane.2").count() == 1
 
@@ -181,7 +199,9 @@ def test_sources_are_cited_where_the_file_cites_them(network):
     ],
 )
 def test_an_organisation_goes_by_the_official_name_that_holds_now(tmp_path, names, name):
-    official = names.replace("period", "kind: official, period").replace("seen", "kind: official, seen")
+    official = names.replace("period", "kind: official, period").replace(
+        "seen", "kind: official, seen"
+    )
     Example(tmp_path).write(f"organisations: [{{key: a, sector: civil, names: {official}}}]")
     assert not load(tmp_path, date(2026, 1, 1)).faults
     assert Organisation.objects.get().name == name
@@ -191,16 +211,21 @@ def test_rows_may_stand_in_any_order_over_any_files(tmp_path):
     example = Example(tmp_path)
     example.write("memberships: [{umbrella: a, member: b}]", "1.yaml")
     example.write(
-        "organisations: [{key: a, sector: civil, parent: b, names: [{name: A, kind: official}]}]", "2.yaml"
+        "organisations: [{key: a, sector: civil, parent: b, names: [{name: A, kind: official}]}]",
+        "2.yaml",
     )
-    example.write("organisations: [{key: b, sector: civil, names: [{name: B, kind: official}]}]", "3.yaml")
+    example.write(
+        "organisations: [{key: b, sector: civil, names: [{name: B, kind: official}]}]", "3.yaml"
+    )
     example.load()
     assert Membership.objects.get().member.name == "B"
 
 
 def test_rows_may_name_what_the_database_holds(tmp_path):
     example = Example(tmp_path)
-    example.write("organisations: [{key: a, sector: civil, names: [{name: A, kind: official}]}]").load()
+    example.write(
+        "organisations: [{key: a, sector: civil, names: [{name: A, kind: official}]}]"
+    ).load()
     example.write("persons: [{key: p, name: P, roles: [{kind: chair, organisation: a}]}]")
     assert example.load() == "Persons: 1 created.\nRoles: 1 created.\n"
 

@@ -98,6 +98,6 @@ def test_roles_of_a_protected_person_that_were_removed_are_hidden(example):
     shelter(example, "false")
     example.write("persons: [{key: eva, name: Eva}]", "people.yaml").load()
     example.write("persons: [{key: eva, name: Eva, protected: true}]", "people.yaml").load()
-    assert set(Activity.objects.filter(subject__startswith="role").values_list("circle", flat=True)) == {
-        "self:eva"
-    }
+    assert set(
+        Activity.objects.filter(subject__startswith="role").values_list("circle", flat=True)
+    ) == {"self:eva"}
