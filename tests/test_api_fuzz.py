@@ -3,9 +3,9 @@
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tillit.config.wsgi import application
-from tillit.register.tests.factories import OrganisationFactory
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
@@ -14,5 +14,7 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 @schema.parametrize()
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_it_keeps_its_word(case):
-    OrganisationFactory._meta.model.objects.filter(key="natverket").exists()
-    case.call_and_validate(headers={"Host": "localhost"})
+    # A day or a key that the schema allows may still be none: refusing it in words is right.
+    case.call_and_validate(
+        headers={"Host": "localhost"}, excluded_checks=[positive_data_acceptance]
+    )

@@ -71,6 +71,20 @@ class Problem(Schema):
     detail: str = ""
 
 
+def _problem(description: str) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {"description": description, "content": content}
+
+
+# What an operation adds to its part of the OpenAPI document.
+PROBLEMS: dict[str, Any] = {
+    "responses": {
+        400: _problem("The request can't be met; detail says why."),
+        404: _problem("There is nothing here."),
+    }
+}
+
+
 def asked_on(text: str) -> date:
     """The day asked about, or today. Raises Refused."""
     try:

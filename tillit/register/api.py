@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 
 from tillit.kit.access import viewer_of
-from tillit.kit.api import OnDay, asked_on, figure_out, next_url, period_out, sources_out
+from tillit.kit.api import PROBLEMS, OnDay, asked_on, figure_out, next_url, period_out, sources_out
 from tillit.kit.citations import citations_of
 from tillit.kit.lists import slice_of
 from tillit.kit.refusal import Refused
@@ -39,7 +39,10 @@ router = Router(tags=["register"])
 
 
 @router.get(
-    "/organisations", response=OrganisationsOut, summary="Organisations, as they were on a day"
+    "/organisations",
+    response=OrganisationsOut,
+    summary="Organisations, as they were on a day",
+    openapi_extra=PROBLEMS,
 )
 def organisations(request: HttpRequest, query: Query[OrganisationsAsked]) -> OrganisationsOut:
     viewer = viewer_of(request)
@@ -83,6 +86,7 @@ def organisation_out(row: Organisation, day: date) -> OrganisationOut:
     "/organisations/{slug:key}",
     response=OrganisationDetail,
     summary="One organisation, with sources",
+    openapi_extra=PROBLEMS,
 )
 def organisation(request: HttpRequest, key: str, query: Query[OnDay]) -> OrganisationDetail:
     day = asked_on(query.on)
@@ -163,7 +167,12 @@ def _dated(dossier: Dossier, row: Any, day: date) -> dict[str, Any]:
     }
 
 
-@router.get("/places", response=PlacesOut, summary="Sweden, its counties and municipalities")
+@router.get(
+    "/places",
+    response=PlacesOut,
+    summary="Sweden, its counties and municipalities",
+    openapi_extra=PROBLEMS,
+)
 def places(request: HttpRequest, query: Query[PlacesAsked]) -> PlacesOut:
     rows = Place.objects.all()
     if query.kind:
@@ -184,7 +193,10 @@ def places(request: HttpRequest, query: Query[PlacesAsked]) -> PlacesOut:
 
 
 @router.get(
-    "/memberships", response=MembershipsOut, summary="Who is a member of which umbrella, on a day"
+    "/memberships",
+    response=MembershipsOut,
+    summary="Who is a member of which umbrella, on a day",
+    openapi_extra=PROBLEMS,
 )
 def memberships(request: HttpRequest, query: Query[MembershipsAsked]) -> MembershipsOut:
     viewer, day = viewer_of(request), asked_on(query.on)

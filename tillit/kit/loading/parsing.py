@@ -76,7 +76,7 @@ class Parser:
             case yaml.ScalarEvent():
                 self._put(Node(line, event.value))
             case yaml.AliasEvent():
-                self._put(Node(line, ""))
+                self._put(Node(line, f"*{event.anchor}"))
             case yaml.SequenceStartEvent():
                 self._begin(Node(line, []))
             case yaml.MappingStartEvent():

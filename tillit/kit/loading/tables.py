@@ -60,17 +60,19 @@ def clean(table: Table[Any], plan: Plan) -> None:
     """Hold the rows of the table against the rules that their models have for every writer."""
     for model in table.models:
         for wanted in plan.of(model):
-            if wanted.is_whole:
-                for error in _errors(table, wanted):
-                    _tell(error, wanted, plan)
+            for error in _errors(table, wanted):
+                _tell(error, wanted, plan)
 
 
 def _errors(table: Table[Any], wanted: Wanted) -> Iterator[ValidationError]:
     fields = {field.name for field in wanted.model._meta.fields}  # noqa: SLF001
+    written = wanted.values.keys() & type(wanted.entry.shape).model_fields
     try:
-        wanted.row.clean_fields(exclude=fields - wanted.values.keys())
+        wanted.row.clean_fields(exclude=fields - written)
     except ValidationError as error:
         yield error
+    if not wanted.is_whole:
+        return
     try:
         table.clean(wanted)
     except ValidationError as error:

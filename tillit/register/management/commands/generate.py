@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tillit.register.generator import SOURCE_TITLE, EmptyRegisterNeeded, generate
+from tillit.register.generator import SOURCE_TITLE, GenerateError, generate
 
 OFTEN = 20_000  # organisations between two lines of progress
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
                         f"{written} of {wanted} organisations, {perf_counter() - began:.0f} s",
                         options,
                     )
-        except (EmptyRegisterNeeded, ValueError) as error:
+        except GenerateError as error:
             raise CommandError(str(error))
         self.say(f"All of it is invented. Its source is called “{SOURCE_TITLE}”.", options)
 
