@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from tillit.kit import errors
 from tillit.kit.access import anyone, viewer_of
 from tillit.kit.contributions import contributions
 from tillit.kit.refusal import Refused
@@ -17,6 +18,8 @@ def whoever(request: HttpRequest) -> bool:
     """The API is open to all; what a caller sees is decided row by row, by circle."""
     return anyone(viewer_of(request))
 
+
+ROOT = "/api/v1/"
 
 api = NinjaAPI(
     title="Tillit",
@@ -38,6 +41,13 @@ def problem(status: int, title: str, detail: str = "") -> JsonResponse:
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A problem where machines ask, a page where people do."""
+    if request.path.startswith(ROOT):
+        return problem(404, _("There is nothing here."))
+    return errors.not_found(request, exception)
 
 
 @api.exception_handler(Refused)

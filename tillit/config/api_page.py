@@ -40,17 +40,25 @@ class Operation:
 def api_page(request: HttpRequest) -> HttpResponse:
     schema = api.get_openapi_schema()
     operations = [
-        operation_of(path, told) for path, methods in schema["paths"].items() for told in methods.values()
+        operation_of(path, told)
+        for path, methods in schema["paths"].items()
+        for told in methods.values()
     ]
-    return render(request, "site/api.html", {"operations": operations, "version": schema["openapi"]})
+    return render(
+        request, "site/api.html", {"operations": operations, "version": schema["openapi"]}
+    )
 
 
 def operation_of(path: str, told: dict[str, Any]) -> Operation:
     asked = [asked_of(parameter) for parameter in told.get("parameters", [])]
-    return Operation(path, told["summary"], asked, path + EXAMPLES[path] if path in EXAMPLES else "")
+    return Operation(
+        path, told["summary"], asked, path + EXAMPLES[path] if path in EXAMPLES else ""
+    )
 
 
 def asked_of(parameter: dict[str, Any]) -> Asked:
     schema = parameter.get("schema", {})
     bounds = " – ".join(str(schema[name]) for name in ("minimum", "maximum") if name in schema)
-    return Asked(parameter["name"], schema.get("description", parameter.get("description", "")), bounds)
+    return Asked(
+        parameter["name"], schema.get("description", parameter.get("description", "")), bounds
+    )

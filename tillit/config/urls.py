@@ -3,18 +3,18 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from tillit.config.api import api
+from tillit.config.api import ROOT, api
 from tillit.config.api_page import api_page
 from tillit.config.health import health
 
 handler400 = "tillit.kit.errors.bad_request"
 handler403 = "tillit.kit.errors.forbidden"
-handler404 = "tillit.kit.errors.not_found"
+handler404 = "tillit.config.api.not_found"
 handler500 = "tillit.kit.errors.server_error"
 
 urlpatterns = [
     path("healthz", health, name="health"),
-    path("api/v1/", api.urls),
+    path(ROOT.lstrip("/"), api.urls),
     *i18n_patterns(
         path("api/", api_page, name="api-page"),
         path("", include("tillit.site.urls")),

@@ -14,6 +14,7 @@ from tillit.kit.models import Citation, Dated, StatedFigure
 from tillit.kit.refusal import Refused
 
 MOST = 200
+KEY = r"^[A-Za-z0-9.-]*$"  # what a key may be made of; empty: not asked for
 
 
 class OnDay(Schema):

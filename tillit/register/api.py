@@ -1,14 +1,23 @@
 """The register for machines: organisations, places, memberships. Reads what the caller may see."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router
+from ninja import Path, Query, Router
 
 from tillit.kit.access import viewer_of
-from tillit.kit.api import PROBLEMS, OnDay, asked_on, figure_out, next_url, period_out, sources_out
+from tillit.kit.api import (
+    KEY,
+    PROBLEMS,
+    OnDay,
+    asked_on,
+    figure_out,
+    next_url,
+    period_out,
+    sources_out,
+)
 from tillit.kit.citations import citations_of
 from tillit.kit.lists import slice_of
 from tillit.kit.refusal import Refused
@@ -36,6 +45,7 @@ from tillit.register.models import Membership, Organisation, Place
 from tillit.register.particulars import with_particulars
 
 router = Router(tags=["register"])
+Key = Annotated[str, Path(max_length=200, pattern=KEY)]
 
 
 @router.get(
@@ -83,12 +93,12 @@ def organisation_out(row: Organisation, day: date) -> OrganisationOut:
 
 
 @router.get(
-    "/organisations/{slug:key}",
+    "/organisations/{key}",
     response=OrganisationDetail,
     summary="One organisation, with sources",
     openapi_extra=PROBLEMS,
 )
-def organisation(request: HttpRequest, key: str, query: Query[OnDay]) -> OrganisationDetail:
+def organisation(request: HttpRequest, key: Key, query: Query[OnDay]) -> OrganisationDetail:
     day = asked_on(query.on)
     dossier = Dossier.of(key, viewer_of(request))
     row = dossier.organisation

@@ -4,7 +4,7 @@ from datetime import date
 
 from ninja import Field, Schema
 
-from tillit.kit.api import FigureOut, OnDay, Paged, PeriodOut, SourceOut
+from tillit.kit.api import KEY, FigureOut, OnDay, Paged, PeriodOut, SourceOut
 
 
 class OrganisationsAsked(Paged, OnDay):
@@ -17,20 +17,22 @@ class OrganisationsAsked(Paged, OnDay):
     form: str = Field("", max_length=40, description="legal form")
     level: str = Field("", max_length=20, description="international, national, regional or local")
     place: str = Field(
-        "", max_length=4, description="SE, or a county or municipality by SCB's code"
+        "", max_length=4, pattern=KEY, description="SE, or a county or municipality by SCB's code"
     )
-    theme: str = Field("", max_length=200, description="key of a theme or target group")
-    member_of: str = Field("", max_length=200, description="key of an umbrella")
+    theme: str = Field(
+        "", max_length=200, pattern=KEY, description="key of a theme or target group"
+    )
+    member_of: str = Field("", max_length=200, pattern=KEY, description="key of an umbrella")
 
 
 class MembershipsAsked(Paged, OnDay):
-    umbrella: str = Field("", max_length=200, description="key of the umbrella")
-    member: str = Field("", max_length=200, description="key of the member")
+    umbrella: str = Field("", max_length=200, pattern=KEY, description="key of the umbrella")
+    member: str = Field("", max_length=200, pattern=KEY, description="key of the member")
 
 
 class PlacesAsked(Schema):
-    kind: str = Field("", max_length=20, description="country, county or municipality")
-    parent: str = Field("", max_length=4, description="code of the place that they are parts of")
+    kind: str = Field("", max_length=20, pattern=KEY, description="country, county or municipality")
+    parent: str = Field("", max_length=4, pattern=KEY, description="code of the place above")
 
 
 class DatedOut(Schema):

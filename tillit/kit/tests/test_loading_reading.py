@@ -45,14 +45,23 @@ def read(text):
         ("sources: []\n---\nsources: []\n", "a.yaml:2: the file holds several documents"),
         ("# only a list\n- key: S0\n", "a.yaml:2: the file is not a mapping – begin with a key"),
         ("just text\n", "a.yaml:1: the file is not a mapping"),
-        ("sources: []\ntopics: []\nsources: []\n", "a.yaml:3: “sources” stands twice here, first on"),
-        ("sources:\n  - key: S0\n    title: A\n    key: S1\n", "a.yaml:4: “key” stands twice here, fir"),
+        (
+            "sources: []\ntopics: []\nsources: []\n",
+            "a.yaml:3: “sources” stands twice here, first on",
+        ),
+        (
+            "sources:\n  - key: S0\n    title: A\n    key: S1\n",
+            "a.yaml:4: “key” stands twice here, fir",
+        ),
         ("? [a, b]\n: c\n", "a.yaml:1: a list or a mapping can't be a key"),
         ("sources:\n  - {key: S0, title: A\n", "a.yaml:3: this can't be read as YAML"),
         ("sources:\n - key: S0\n   title: 'A\n", "a.yaml:4: this can't be read as YAML"),
         ("a: \x00", "a.yaml:1: this can't be read as YAML"),
         ("sources:\n  x\n", "a.yaml:1: “sources” is not a list – begin each of its rows"),
-        ("source:\n  - {key: S0, title: A}\n", "a.yaml:1: unknown key “source” – did you mean “sources”"),
+        (
+            "source:\n  - {key: S0, title: A}\n",
+            "a.yaml:1: unknown key “source” – did you mean “sources”",
+        ),
         (f"sources: {'[' * 40}{']' * 40}", "a.yaml:1: lists and mappings stand more than 20 deep"),
     ],
 )
@@ -76,7 +85,9 @@ def test_a_file_over_50_mb_is_refused_before_it_is_read(example):
 
 def test_more_values_than_fit_in_memory_are_refused(example, monkeypatch):
     monkeypatch.setattr(Room, "__init__", lambda self: setattr(self, "left", 10))
-    assert "a.yaml:9: the files hold more than" in example.write("sources:\n" + "  - x\n" * 40).fault()
+    assert (
+        "a.yaml:9: the files hold more than" in example.write("sources:\n" + "  - x\n" * 40).fault()
+    )
 
 
 @pytest.mark.parametrize("text", [b"a: b\nc: \xff\xfe", "sources: []".encode("utf-16")])
@@ -107,7 +118,20 @@ def test_only_yaml_files_are_read_and_folders_are_not_files(example):
 @pytest.mark.usefixtures("parser")
 def test_all_values_stay_the_text_that_they_are():
     text = "a: [no, 2012-01-01, 1280, 01, 0x1F, ~, null, 1.50, 12:30:45, .inf, <<, =]"
-    words = ["no", "2012-01-01", "1280", "01", "0x1F", "~", "null", "1.50", "12:30:45", ".inf", "<<", "="]
+    words = [
+        "no",
+        "2012-01-01",
+        "1280",
+        "01",
+        "0x1F",
+        "~",
+        "null",
+        "1.50",
+        "12:30:45",
+        ".inf",
+        "<<",
+        "=",
+    ]
     assert read(text) == {"a": words}
 
 
