@@ -54,7 +54,7 @@ class Parser:
         except yaml.reader.ReaderError as error:
             self._fault(line_of(text, error.position), *not_yaml(error.reason))
             return None
-        except (yaml.YAMLError, ValueError) as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
             mark = getattr(error, "problem_mark", None)
             self._fault(mark.line + 1 if mark else 1, *not_yaml(getattr(error, "problem", error)))
             return None

@@ -56,6 +56,7 @@ def read(text):
         ("? [a, b]\n: c\n", "a.yaml:1: a list or a mapping can't be a key"),
         ("sources:\n  - {key: S0, title: A\n", "a.yaml:3: this can't be read as YAML"),
         ("sources:\n - key: S0\n   title: 'A\n", "a.yaml:4: this can't be read as YAML"),
+        ('a: "\\UFFFFFFFF"', "a.yaml:1: this can't be read as YAML"),
         ("a: \x00", "a.yaml:1: this can't be read as YAML"),
         ("sources:\n  x\n", "a.yaml:1: “sources” is not a list – begin each of its rows"),
         (
