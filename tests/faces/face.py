@@ -46,8 +46,10 @@ class Face:
         self.html = response.text()
 
     def hear(self, message: ConsoleMessage) -> None:
-        """What the browser complains of; that a page which is not found is not found, is no news."""
-        about_itself = message.location.get("url") == self.address and "404" in message.text
+        """What the browser complains of; that the page itself answers 400 or 404 is no news."""
+        about_itself = (
+            message.location.get("url") == self.address and "Failed to load" in message.text
+        )
         if message.type in {"error", "warning"} and not about_itself:
             self.complaints.append(message.text)
 

@@ -7,12 +7,14 @@ from typing import Any, cast
 
 from django import template
 from django.template import Context, Template
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from tillit.kit import typography
 from tillit.kit.bounds import Bound
 from tillit.kit.contributions import Panel
 from tillit.kit.days import format_bound, format_day, format_period
+from tillit.kit.listing import Cell
 from tillit.kit.periods import Period
 
 register = template.Library()
@@ -107,6 +109,21 @@ def assumed(context: Context, row: Any) -> SafeString:
     if not row or not isinstance(asked, date) or not row.is_assumed_on(asked):
         return NOTHING
     return part(context, "kit/assumed.html", row=row)
+
+
+@register.simple_tag(takes_context=True)
+def cell_content(context: Context, cell: Cell, value: Any) -> SafeString:
+    """What a cell of a list shows. Here and not in a template, since a list has hundreds of them."""
+    column = cell.column
+    if column.template:
+        content = part(context, column.template, cell=cell)
+    elif url := cell.url:
+        content = format_html('<a href="{}{}">{}</a>', url, context.get("kept", ""), shown(value))
+    else:
+        content = conditional_escape(shown(value))
+    if column.name and (sources := cited(context, cell.row, column.name)):
+        content = format_html("{} {}", content, sources)
+    return content
 
 
 @register.simple_tag(takes_context=True)
