@@ -19,6 +19,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         "footer": [{"title": it.title, "url": reverse(it.url_name)} for it in footer()],
         "languages": languages(request),
+        # What sources and people have written is in this language, whatever the page's own.
+        "content_language": settings.LANGUAGE_CODE,
         "kept": kept_day(request),
     }
 

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,9 +75,15 @@ class DayField(forms.CharField):
             raise forms.ValidationError(str(error))
 
 
+def _written(day: date, pattern: str) -> str:
+    """By the pattern, with the months of Swedish in small letters and without full stops."""
+    text = date_format(day, pattern).replace(".", "")
+    return text.lower() if get_language() == "sv" else text
+
+
 def format_day(day: date) -> str:
     """31 dec 2012."""
-    return date_format(day, "j M Y").replace(".", "").lower()
+    return _written(day, "j M Y")
 
 
 def format_bound(bound: Bound) -> str:  # noqa: PLR0911 (one answer for each precision)
@@ -85,7 +92,7 @@ def format_bound(bound: Bound) -> str:  # noqa: PLR0911 (one answer for each pre
         case Precision.DAY:
             return format_day(bound.earliest)
         case Precision.MONTH:
-            return date_format(bound.earliest, "F Y").lower()
+            return _written(bound.earliest, "F Y")
         case Precision.SEASON:
             return SEASON_NAMES[bound.text[-2:]] % {"year": bound.text[:4]}
         case Precision.YEAR:
@@ -112,6 +119,8 @@ def _format_between(first: Bound, last: Bound) -> str:
 def format_period(period: Period) -> str:
     """The period in words: “2006 – 2013”, “since 2014”, “seen 31 dec 2012”."""
     start, end = period.start, period.end
+    if Precision.BETWEEN in {start.precision, end.precision}:
+        return _format_between_bounds(start, end)
     if _says_nothing(start) and _says_nothing(end):
         return format_seen(period) or _("period unknown")
     if start.text == end.text:
@@ -121,6 +130,13 @@ def format_period(period: Period) -> str:
     if _says_nothing(start):
         return _("until %(end)s") % {"end": format_bound(end)}
     return f"{format_bound(start)} – {format_bound(end)}"
+
+
+def _format_between_bounds(start: Bound, end: Bound) -> str:
+    """A period of which a bound lies somewhere in between reads best as two statements."""
+    began = "" if _says_nothing(start) else _("began %(start)s") % {"start": format_bound(start)}
+    ended = "" if _says_nothing(end) else _("ended %(end)s") % {"end": format_bound(end)}
+    return ", ".join(filter(None, [began, ended]))
 
 
 def _says_nothing(bound: Bound) -> bool:

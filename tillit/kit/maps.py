@@ -25,12 +25,16 @@ class MapShape:
 
 @dataclass(frozen=True)
 class Map:
-    """A map. `outlines` are drawn over the shapes without being told of, such as county borders."""
+    """A map. `outlines` are drawn over the shapes without being told of, such as county borders.
+
+    `credit` names whose the shapes are.
+    """
 
     title: str | Promise
     box: str
     shapes: Sequence[MapShape]
     outlines: Sequence[str] = ()
+    credit: str = ""
 
 
 def step_of(value: int, highest: int) -> int:

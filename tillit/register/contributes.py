@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Moment, Section
 from tillit.kit.days import today
+from tillit.kit.models import StatedFigure
 from tillit.kit.periods import Standing
 from tillit.register import api, history
 from tillit.register.choices import RoleKind
@@ -59,6 +63,7 @@ SHOWN: dict[type[Any], tuple[str, ...]] = {
     Identifier: ("organisation",),
     Address: ("organisation",),
     Presence: ("organisation", "place"),
+    StatedFigure: (),
 }
 
 
@@ -73,17 +78,33 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
         ]
         if keys:
             rows = model.objects.visible_to(viewer).filter(key__in=keys).select_related(*related)
-            found |= {row.subject: Link(titled(row), row.get_absolute_url()) for row in rows}
+            found |= {row.subject: Link(titled(row), page_of(row)) for row in rows}
     return found
+
+
+def page_of(row: Any) -> str:
+    if isinstance(row, StatedFigure):
+        return f"{reverse('register:figures')}?{urlencode({'about': row.about})}"
+    return str(row.get_absolute_url())
 
 
 def titled(row: Any) -> str:
     """The row in words that stand alone: “Maria Leiner: regional koordinator, NÄTVERKET”."""
-    if isinstance(row, Role):
-        return f"{row.person}: {row}, {row.organisation}"
-    if isinstance(row, Name | Identifier | Address | Presence):
-        return f"{row.organisation}: {row}"
-    return f"{row}, {row.organisation}" if isinstance(row, Unit) else str(row)
+    match row:
+        case Role():
+            return (
+                f"{row.person}: {row.title or row.get_kind_display().lower()}, {row.organisation}"
+            )
+        case Name() | Identifier() | Address() | Presence():
+            return f"{row.organisation}: {row} ({row.kind_in_words})"
+        case Unit():
+            return f"{row}, {row.organisation}"
+        case Membership():
+            words = {"member": row.member, "umbrella": row.umbrella}
+            return _("%(member)s, member of %(umbrella)s") % words
+        case StatedFigure():
+            return row.as_written
+    return str(row)
 
 
 def timeline(subject: str, viewer: Viewer) -> Iterable[Moment]:
@@ -95,9 +116,9 @@ contributions = Contributions(
     timeline=timeline,
     links=links,
     sections=[
-        Section(_("Organisations"), "register:organisations", 80),
-        Section(_("Places"), "register:places", 85),
-        Section(_("Figures"), "register:figures", 70),
+        Section(gettext_lazy("Organisations"), "register:organisations", 80),
+        Section(gettext_lazy("Places"), "register:places", 82),
+        Section(gettext_lazy("Figures"), "register:figures", 84),
     ],
     tables=TABLES,
     routers={"": api.router},

@@ -1,6 +1,8 @@
 """How a list of organisations is narrowed: the same for the page, the files and the API."""
 
+from collections import defaultdict
 from datetime import date
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -9,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
 from tillit.kit.days import DayField, today
+from tillit.kit.swedish import sort_key
+from tillit.register import reference
 from tillit.register.choices import Form, Level, Sector
 from tillit.register.models import (
     Identifier,
     Membership,
     Name,
     Organisation,
-    Place,
     Presence,
     Topic,
 )
@@ -52,7 +55,9 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
     member_of = django_filters.ChoiceFilter(
         label=_("Member of"), method="by_umbrella", empty_label=_("All")
     )
-    on = DayFilter(label=_("On the day"), method="on_day")
+    on = DayFilter(
+        label=_("Day"), method="on_day", help_text=_("Year-month-day. Today if left empty.")
+    )
 
     class Meta:
         model = Organisation
@@ -62,7 +67,7 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
         self.viewer = viewer
         super().__init__(data, queryset=Organisation.objects.visible_to(viewer))
         self.umbrellas = umbrellas(viewer, str(self.data.get("member_of", "")))
-        self.filters["place"].extra["choices"] = viewer.once("place choices", place_choices)
+        self.filters["place"].extra["choices"] = place_choices()
         self.filters["member_of"].extra["choices"] = [
             (key, it.name) for key, it in self.umbrellas.items()
         ]
@@ -102,18 +107,16 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
         return queryset.filter(pk__in=memberships.values("member_id"))
 
 
+@cache
 def place_choices() -> list[Any]:
-    """Counties, each with its municipalities under it."""
-    places = list(Place.objects.exclude(kind="country"))
-    parts: dict[str, list[tuple[str, str]]] = {}
+    """Counties, each with its municipalities under it. From the lists that the table is made of."""
+    places = sorted(reference.places(), key=lambda place: sort_key(place.name))
+    parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for place in places:
-        if place.kind == "municipality":
-            parts.setdefault(str(place.parent_id), []).append((place.code, place.name))
-    counties = [place for place in places if place.kind == "county"]
-    whole = [(county.code, county.name) for county in counties]
-    return [(COUNTRY, _("All of Sweden")), (_("Counties"), whole)] + [
-        (county.name, parts.get(county.code, [])) for county in counties
-    ]
+        parts[str(place.parent_id)].append((place.code, place.name))
+    counties = parts[COUNTRY]
+    of_each = [(name, parts[code]) for code, name in counties]
+    return [(COUNTRY, _("All of Sweden")), (_("Counties"), counties), *of_each]
 
 
 def umbrellas(viewer: Viewer, asked: str) -> dict[str, Organisation]:

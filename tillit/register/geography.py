@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tillit.kit.circles import Viewer
@@ -73,9 +74,8 @@ def drawn(
                 is_here=shape.code == here,
             )
         )
-    return Map(
-        title, outline.box, shapes, [border.d for border in borders.shapes] if borders else ()
-    )
+    outlines = [border.d for border in borders.shapes] if borders else ()
+    return Map(title, outline.box, shapes, outlines, credit=_("Shapes: Statistics Sweden (SCB)."))
 
 
 def county_map(

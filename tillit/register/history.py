@@ -87,7 +87,7 @@ def of_membership(membership: Membership) -> Iterator[Moment]:
                 kind=kind,
                 title=membership.member.name,
                 url=membership.member.get_absolute_url(),
-                text=_("member of %(umbrella)s") % {"umbrella": membership.umbrella.name},
+                text=membership.umbrella.name,
                 side=membership.member.side,
                 subject=membership.subject,
             )

@@ -27,6 +27,10 @@ class Year:
     members: int
     assumed: int
 
+    @property
+    def tells_something(self) -> bool:
+        return bool(self.joined or self.left) or self.assumed < self.members
+
 
 class MembersOn:
     """The members of an umbrella on a day, as far as the viewer may see."""
@@ -48,6 +52,15 @@ class MembersOn:
     def _numbers(self) -> dict[str, int]:
         sure = Q(certain_from__lte=self.day, certain_until__gte=self.day)
         return self.memberships.aggregate(count=Count("pk"), sure=Count("pk", filter=sure))
+
+    @property
+    def name(self) -> str:
+        """What the umbrella was called on the day."""
+        return self.umbrella.name_on(self.day)
+
+    @property
+    def all_assumed(self) -> bool:
+        return self.assumed == self.count
 
     @property
     def count(self) -> int:

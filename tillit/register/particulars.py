@@ -9,11 +9,17 @@ from tillit.register.models import Identifier, Name, Presence
 from tillit.register.models.organisation import OrganisationQuerySet
 
 
-def with_particulars(rows: OrganisationQuerySet, viewer: Viewer, day: date) -> OrganisationQuerySet:
-    """The rows with their names, numbers and places on the day."""
+def with_names_and_places(
+    rows: OrganisationQuerySet, viewer: Viewer, day: date
+) -> OrganisationQuerySet:
+    """The rows with their names, and their places on the day."""
     presences = Presence.objects.visible_to(viewer).on(day).select_related("place")
     return rows.prefetch_related(
-        Prefetch("names", Name.objects.visible_to(viewer)),
-        Prefetch("identifiers", Identifier.objects.visible_to(viewer)),
-        Prefetch("presences", presences),
+        Prefetch("names", Name.objects.visible_to(viewer)), Prefetch("presences", presences)
     )
+
+
+def with_particulars(rows: OrganisationQuerySet, viewer: Viewer, day: date) -> OrganisationQuerySet:
+    """The same, with their numbers besides."""
+    numbers = Prefetch("identifiers", Identifier.objects.visible_to(viewer))
+    return with_names_and_places(rows, viewer, day).prefetch_related(numbers)

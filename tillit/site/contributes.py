@@ -1,13 +1,15 @@
 """What the site gives to the whole: the sections, and a timeline on the pages of others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Panel, Section, timeline_of
+from tillit.kit.contributions import Contributions, Link, Panel, Section, timeline_of
 from tillit.site.loading import Installations
+from tillit.site.models import Installation
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
@@ -17,11 +19,23 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
         yield Panel(_("Timeline"), "site/panels/timeline.html", {"moments": moments}, order=90)
 
 
+def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
+    """An installation is shown by its start page."""
+    keys = [
+        key
+        for noun, _colon, key in (it.partition(":") for it in subjects)
+        if noun == "installation"
+    ]
+    rows = Installation.objects.visible_to(viewer).filter(key__in=keys) if keys else []
+    return {row.subject: Link(row.title, reverse("site:start")) for row in rows}
+
+
 contributions = Contributions(
     panels=panels,
+    links=links,
     sections=[
         Section(_("Overview"), "site:start", 0),
-        Section(_("Timeline"), "site:timeline", 75),
+        Section(_("Timeline"), "site:timeline", 86),
         Section(_("Sources"), "site:sources", 90),
     ],
     footer=[

@@ -9,7 +9,9 @@ from tillit.kit.circles import Circled
 from tillit.kit.fields import ByteOrderField
 
 valid_key = RegexValidator(
-    r"^[a-z0-9][a-z0-9.-]*\Z", _("A key has only a–z, 0–9, hyphen and full stop."), code="key"
+    r"^[A-Za-z0-9][A-Za-z0-9.-]*\Z",
+    _("A key has only a–z, 0–9, hyphen and full stop."),
+    code="key",
 )
 
 

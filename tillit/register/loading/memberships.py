@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tillit.kit.loading.entries import Entry
@@ -13,7 +12,6 @@ from tillit.kit.loading.plan import Plan
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.loading.shapes import Slug
 from tillit.kit.loading.tables import Table
-from tillit.kit.loading.wanted import Wanted
 from tillit.register.loading.organisation_shapes import Fact
 from tillit.register.loading.refs import organisation_ref
 from tillit.register.models import Membership
@@ -45,11 +43,6 @@ class Memberships(Table[MembershipShape]):
             },
             cited=said.source,
         )
-
-    def clean(self, wanted: Wanted) -> None:
-        # The model compares ids, which new organisations don't have yet.
-        if wanted.row.umbrella is wanted.row.member:
-            raise ValidationError({"member": _("An organisation can't be a member of itself.")})
 
     def check(self, plan: Plan) -> None:
         """Refuse two memberships of one pair that both surely hold on some day."""

@@ -39,6 +39,10 @@ class Identifier(Particular):
     def __str__(self) -> str:
         return self.value
 
+    @property
+    def kind_in_words(self) -> str:
+        return str(self.get_scheme_display())
+
     @cached_property
     def verdict(self) -> Check:
         return check(self.scheme, self.value)

@@ -54,5 +54,5 @@ class Membership(Row, Dated):
 
     def clean(self) -> None:
         super().clean()
-        if self.umbrella_id == self.member_id:
+        if self.umbrella == self.member:
             raise ValidationError({"member": _("An organisation can't be a member of itself.")})

@@ -1,5 +1,6 @@
 """Rows that belong to an organisation and tell one thing of it for a period."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,6 +12,8 @@ from tillit.register.models.organisation import Organisation
 class Particular(Row, Dated):
     """One dated fact of an organisation."""
 
+    get_kind_display: Callable[[], str]  # each has a kind, or says its own kind_in_words
+
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="%(class)ss"
     )
@@ -19,6 +22,12 @@ class Particular(Row, Dated):
 
     class Meta(Dated.Meta):
         abstract = True
+
+    @property
+    def kind_in_words(self) -> str:
+        """Which kind of fact: “Säte”, “Felstavning”, “Organisationsnummer”."""
+        display: str = self.get_kind_display()
+        return display.lower()
 
     def get_absolute_url(self) -> str:
         """The page on which the fact is shown."""

@@ -65,6 +65,14 @@ class Role(Guarded):
         super().guard()
         if self.circle == PUBLIC:
             self.circle = self.person.circle
+        if self.circle == PUBLIC and self.represents and self.represents.protected:
+            self.circle = self.represents.own_circle
+
+    @property
+    def unit_to_tell(self) -> Unit | None:
+        """The unit, unless the title names it already."""
+        unit: Unit | None = self.unit
+        return None if unit and unit.name.casefold() in self.title.casefold() else unit
 
     @property
     def rank(self) -> int:

@@ -141,7 +141,10 @@ def test_it_asks_the_database_at_most_twelve_times(cast, most_queries):
         it = OrganisationFactory(name=f"Organisation {number}")
         PresenceFactory(organisation=it)
     with most_queries():
-        cast.coordinator.get(URL, {"member_of": "", "place": "1280", "q": "org"})
+        cast.coordinator.get(URL, {"place": "1280", "q": "org"})
+    MembershipFactory(umbrella=OrganisationFactory(key="paraply"))
+    with most_queries():
+        cast.coordinator.get(URL, {"member_of": "paraply", "on": "2012-12-31"})
 
 
 def test_it_refuses_other_methods(client):

@@ -121,3 +121,11 @@ def test_a_protected_person_is_seen_by_nobody_else(client, cast):
     assert client.get("/personer/skyddad/").status_code == 404
     assert "Skyddad Person" not in client.get("/organisationer/foreningen-x/").content.decode()
     assert client.get("/api/v1/organisations/foreningen-x").json()["roles"] == []
+
+
+def test_one_who_speaks_for_it_elsewhere_is_not_told_either(client, shelter):
+    it = OrganisationFactory(key="natverket-x")
+    RoleFactory(
+        organisation=it, person=PersonFactory(name="Lisa Gömd"), represents=shelter, seen="2026"
+    )
+    assert "Lisa Gömd" not in client.get("/organisationer/natverket-x/").content.decode()

@@ -43,7 +43,7 @@ class Division:
 
     @property
     def chart(self) -> Chart:
-        points = [Point(str(share.title), share.count) for share in self.shares]
+        points = [Point(str(share.title), share.count, url=share.url) for share in self.shares]
         return Chart(title=self.title, unit=_("organisations"), points=points, kind="bar")
 
 

@@ -19,7 +19,11 @@ from tillit.register.models import Organisation
 
 
 class MembersForm(forms.Form):
-    on = DayField(label=gettext_lazy("On the day"), required=False)
+    on = DayField(
+        label=gettext_lazy("Day"),
+        help_text=gettext_lazy("Year-month-day. Today if left empty."),
+        required=False,
+    )
 
 
 @open_to(anyone)
@@ -35,7 +39,7 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
         "umbrella": umbrella,
         "members": found,
         "day": found.day,
-        "years": years,
+        "years": telling(years),
         "chart": chart_of(years),
         "citations": citations_of([umbrella.subject, *(figure.subject for figure in found.stated)]),
     }
@@ -65,6 +69,11 @@ def listing_for(found: MembersOn) -> Listing:
         by=("member__sort_key", "key"),
         size=100,
     )
+
+
+def telling(years: list[Year]) -> list[Year]:
+    """The years of which a source tells something, and the last one; what lies between is assumed."""
+    return [year for year in years if year.tells_something or year is years[-1]]
 
 
 def chart_of(years: list[Year]) -> Chart | None:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
-from tillit.register.choices import PresenceKind, Scheme
+from tillit.register.choices import PresenceKind
 from tillit.register.filters import OrganisationFilter
 from tillit.register.members import MembersOn
 from tillit.register.models import Organisation
-from tillit.register.particulars import with_particulars
+from tillit.register.particulars import with_names_and_places
 
 
 @open_to(anyone)
@@ -20,7 +20,9 @@ def organisation_list(request: HttpRequest, as_: str = "page") -> HttpResponseBa
     viewer = viewer_of(request)
     asked = OrganisationFilter(request.GET, viewer=viewer)
     valid = asked.is_valid()
-    rows = with_particulars(asked.qs, viewer, asked.day) if valid else Organisation.objects.none()
+    rows = (
+        with_names_and_places(asked.qs, viewer, asked.day) if valid else Organisation.objects.none()
+    )
     umbrella = asked.umbrella
     members = MembersOn(umbrella, viewer, asked.day) if umbrella else None
     return listing_for(asked).respond(request, rows, asked.form, as_, members=members)
@@ -42,7 +44,6 @@ def listing_for(asked: OrganisationFilter) -> Listing:
         Column(_("Level"), lambda row: row.get_level_display()),
         Column(_("Seat"), lambda row: places_of(row, PresenceKind.SEAT)),
         Column(_("Works in"), lambda row: places_of(row, PresenceKind.WORKS_IN)),
-        Column(_("Organisation number"), number_of),
     ]
     return Listing(_("Organisations"), "organisationer", columns, "register/organisations.html")
 
@@ -51,9 +52,3 @@ def places_of(row: Any, kind: str) -> str:
     return ", ".join(
         presence.place.name for presence in row.presences.all() if presence.kind == kind
     )
-
-
-def number_of(row: Any) -> str:
-    """The first organisation number, as written."""
-    numbers = [found.value for found in row.identifiers.all() if found.scheme == Scheme.ORGNR]
-    return numbers[0] if numbers else ""
