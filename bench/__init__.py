@@ -1,0 +1,1 @@
+"""Timings of Tillit with an invented register, as ratios to their yardsticks. See docs/bench.md."""
