@@ -5,4 +5,27 @@ NOT_FOUND = "/finns-inte/"
 
 def pages() -> list[str]:
     """Addresses in Swedish; English ones follow by /en before them."""
-    return ["/", "/komponenter/", NOT_FOUND]
+    return [
+        "/",
+        "/organisationer/",
+        "/organisationer/?member_of=natverket&on=2025-06-30",
+        "/organisationer/?on=2012-02-30",
+        "/organisationer/?q=finns+inte",
+        "/organisationer/natverket/?on=2012-06-01",
+        "/organisationer/region-skane/",
+        "/organisationer/region-skane/enheter/",
+        "/organisationer/natverket/enheter/styrelse/?on=2012-06-01",
+        "/organisationer/natverket/medlemmar/",
+        "/personer/maria-leiner/",
+        "/platser/",
+        "/platser/12/",
+        "/platser/1256/",
+        "/platser/12/?on=2104-01-01",
+        "/siffror/",
+        "/tidslinje/",
+        "/kallor/",
+        "/kallor/S3/",
+        "/api/",
+        "/komponenter/",
+        NOT_FOUND,
+    ]
