@@ -7,9 +7,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tillit.kit.bounds import Bound, Precision
 from tillit.kit.periods import Period

@@ -7,6 +7,7 @@ group that is given to nobody, so that no real organisation can be meant.
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -47,7 +48,9 @@ from tillit.register.models import (
     Unit,
 )
 
-CHUNK = 2000  # organisations written at a time, with all that belongs to them: about 12 000 rows
+CHUNK = 2000  # organisations made at a time, with all that belongs to them: about 12 000 rows
+STRETCH = 20_000  # organisations written in one transaction
+ROOM = {"cache_size": -80_000, "mmap_size": 0}  # SQLite's, the first in KiB
 MOST = 1_000_000  # so many organisation numbers does `orgnr` tell apart
 UMBRELLAS, LARGEST = 300, 3000  # umbrella organisations, and the members of the largest
 LAST_YEAR = 2025
@@ -180,6 +183,7 @@ class World:
     """What all organisations of one run share."""
 
     dice: Dice
+    wanted_umbrellas: int  # the first so many organisations
     source: Source
     municipalities: list[Place]
     weights: list[int]
@@ -202,30 +206,45 @@ class World:
 
 
 def generate(organisations: int, seed: int = 1) -> Iterator[int]:
-    """Write the register, giving the number of organisations so far after each chunk.
+    """Write the register, giving the number of organisations so far after each stretch.
 
     Raises GenerateError when there is a register already, or no places.
     """
     if not 1 <= organisations <= MOST:
         raise GenerateError(f"From 1 to {MOST} organisations can be made, not {organisations}.")
     must_be_empty()
-    world = new_world(Dice(seed))
-    umbrellas = min(UMBRELLAS, organisations // 20)
-    for first in range(0, organisations, CHUNK):
-        numbers = range(first, min(first + CHUNK, organisations))
-        made = [
-            add_organisation(world, number, is_umbrella=number < umbrellas) for number in numbers
-        ]
-        world.batch.write()
-        world.members += [
-            row.pk for row in made[max(0, umbrellas - first) :] if row.sector == Sector.CIVIL
-        ]
-        yield numbers.stop
-    for rank, umbrella in enumerate(world.umbrellas):
-        add_members(world, umbrella, is_largest=rank == 0)
-    world.batch.write()  # some 35 000 rows at most
+    world = new_world(Dice(seed), umbrellas=min(UMBRELLAS, organisations // 20))
+    with roomy():
+        for stretch in batched(range(organisations), STRETCH):
+            with transaction.atomic():
+                for numbers in batched(stretch, CHUNK):
+                    add_organisations(world, numbers)
+            yield stretch.stop
+        for umbrella in world.umbrellas:
+            add_members(world, umbrella)
+        world.batch.write()  # some 35 000 rows at most
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # both databases plan by what it finds
+
+
+def batched(numbers: range, size: int) -> Iterator[range]:
+    for first in range(0, len(numbers), size):
+        yield numbers[first : first + size]
+
+
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Room in memory for what SQLite changes in one stretch, so that it writes each page once."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        for name, value in ROOM.items():
+            cursor.execute(f"PRAGMA {name}={value}")
+    try:
+        yield
+    finally:
+        connection.close()  # the next one is as settings say
 
 
 def must_be_empty() -> None:
@@ -235,11 +254,12 @@ def must_be_empty() -> None:
         raise GenerateError("There are no places yet. Run `tillit places` first.")
 
 
-def new_world(dice: Dice) -> World:
+def new_world(dice: Dice, umbrellas: int) -> World:
     municipalities = list(Place.objects.filter(kind=PlaceKind.MUNICIPALITY).order_by("code"))
     groups = (TopicKind.THEME, "themes"), (TopicKind.TARGET_GROUP, "target_groups")
     world = World(
         dice=dice,
+        wanted_umbrellas=umbrellas,
         source=Source(
             key=SOURCE_KEY, title=SOURCE_TITLE, dated=str(LAST_YEAR), is_document=False,
             note="Alla namn, nummer och datum är påhittade av `tillit generate`.",
@@ -259,8 +279,16 @@ def new_world(dice: Dice) -> World:
     return world
 
 
-def add_organisation(world: World, number: int, *, is_umbrella: bool) -> Organisation:
+def add_organisations(world: World, numbers: range) -> None:
+    made = [add_organisation(world, number) for number in numbers]
+    world.batch.write()
+    ordinary = made[max(0, world.wanted_umbrellas - numbers.start) :]
+    world.members += [row.pk for row in ordinary if row.sector == Sector.CIVIL]
+
+
+def add_organisation(world: World, number: int) -> Organisation:
     """One organisation with all that belongs to it but its memberships."""
+    is_umbrella = number < world.wanted_umbrellas
     organisation = umbrella(world, number) if is_umbrella else ordinary(world, number)
     world.batch.add(organisation)
     world.cite(organisation, 0.2)
@@ -457,10 +485,13 @@ def add_people(world: World, organisation: Organisation, units: list[Unit]) -> N
         world.cite(world.batch.add(role), 0.1)
 
 
-def add_members(world: World, umbrella: Organisation, *, is_largest: bool) -> None:
+def add_members(world: World, umbrella: Organisation) -> None:
     """The members of an umbrella, one of five gone, and the number that it states itself."""
     dice, most = world.dice, len(world.members) // 4
-    chosen = dice.sample(world.members, min(LARGEST if is_largest else dice.randint(10, 180), most))
+    chosen = dice.sample(
+        world.members,
+        min(LARGEST if umbrella is world.umbrellas[0] else dice.randint(10, 180), most),
+    )
     for number, member in enumerate(chosen):
         span = dice.span(1990, ended=0.2)
         world.batch.add(

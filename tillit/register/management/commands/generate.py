@@ -7,8 +7,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tillit.register.generator import SOURCE_TITLE, GenerateError, generate
 
-OFTEN = 20_000  # organisations between two lines of progress
-
 
 class Command(BaseCommand):
     help = "Fill an empty register with invented organisations; the same ones for the same seed."
@@ -18,15 +16,11 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted, began, told = options["organisations"], perf_counter(), 0
+        wanted, began = options["organisations"], perf_counter()
         try:
             for written in generate(wanted, options["seed"]):
-                if written - told >= OFTEN or written == wanted:
-                    told = written
-                    self.say(
-                        f"{written} of {wanted} organisations, {perf_counter() - began:.0f} s",
-                        options,
-                    )
+                seconds = perf_counter() - began
+                self.say(f"{written} of {wanted} organisations, {seconds:.0f} s", options)
         except GenerateError as error:
             raise CommandError(str(error))
         self.say(f"All of it is invented. Its source is called “{SOURCE_TITLE}”.", options)
