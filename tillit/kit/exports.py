@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -51,7 +52,15 @@ def plain(value: Any) -> Any:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def csv_lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
+def csv_lines(
+    columns: Sequence[Column], rows: Iterable[Any], language: str | None
+) -> Iterator[str]:
+    """The file in pieces. It is made after the view has answered, so it brings its language along."""
+    with override(language):
+        yield from _lines(columns, rows)
+
+
+def _lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
     writer = csv.writer(Echo(), delimiter=SEPARATOR)
     yield MARK + writer.writerow([str(column.title) for column in columns])
     chunk: list[str] = []
@@ -65,7 +74,7 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
 
 def csv_file(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
     return StreamingHttpResponse(
-        csv_lines(columns, rows),
+        csv_lines(columns, rows, get_language()),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
