@@ -8,6 +8,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from tillit.kit.contributions import footer, sections
+from tillit.kit.days import DayError, read_day, today
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -34,7 +35,10 @@ def is_current(path: str, url: str) -> bool:
 def kept_day(request: HttpRequest) -> str:
     """The query that carries the asked day along a link, or nothing."""
     day = request.GET.get("on", "")
-    return f"?on={day}" if len(day) == 10 and day.replace("-", "").isdecimal() else ""
+    try:
+        return f"?on={read_day(day, today())}" if day else ""
+    except DayError:
+        return ""
 
 
 def languages(request: HttpRequest) -> list[dict[str, Any]]:

@@ -135,7 +135,12 @@ class Dossier:
 
     @cached_property
     def citations(self) -> Citations:
-        rows = [
+        return citations_of(row.subject for row in self.dated)
+
+    @property
+    def dated(self) -> list[Any]:
+        """The organisation and all its rows."""
+        return [
             self.organisation,
             *self.names,
             *self.identifiers,
@@ -144,7 +149,6 @@ class Dossier:
             *self.roles,
             *self.memberships,
         ]
-        return citations_of(row.subject for row in rows)
 
 
 def grouped(roles: list[Role], organisation: Organisation) -> list[RoleGroup]:

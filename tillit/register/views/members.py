@@ -14,6 +14,7 @@ from tillit.kit.citations import citations_of
 from tillit.kit.days import DayField, format_period, today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
+from tillit.register.crumbs import crumbs_of
 from tillit.register.members import MembersOn, Year
 from tillit.register.models import Organisation
 
@@ -37,6 +38,7 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
     years = [] if as_ != "page" else list(found.by_year(today().year))
     context = {
         "umbrella": umbrella,
+        "crumbs": crumbs_of(umbrella),
         "members": found,
         "day": found.day,
         "years": telling(years),

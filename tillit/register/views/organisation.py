@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.contributions import panels_on
@@ -26,6 +28,7 @@ def shown(dossier: Dossier, day: date) -> dict[str, Any]:
     presences = [row for row in dossier.presences if row.as_read.active_on(day)]
     return {
         "organisation": dossier.organisation,
+        "crumbs": [(_("Organisations"), reverse("register:organisations"))],
         "dossier": dossier,
         "citations": dossier.citations,
         "day": day,
@@ -36,5 +39,6 @@ def shown(dossier: Dossier, day: date) -> dict[str, Any]:
         "former_addresses": [row for row in dossier.addresses if not row.as_read.active_on(day)],
         "memberships": [row for row in dossier.memberships if row.as_read.active_on(day)],
         "role_groups": dossier.roles_on(day),
+        "has_assumed": any(row.is_assumed_on(day) for row in dossier.dated),
         "other_roles": dossier.other_roles(day),
     }

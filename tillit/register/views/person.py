@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.citations import citations_of
@@ -22,9 +24,11 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
     )
     context = {
         "person": found,
+        "crumbs": [(_("Organisations"), reverse("register:organisations"))],
         "day": day,
         "roles": [role for role in roles if role.as_read.active_on(day)],
         "other_roles": [role for role in reversed(roles) if not role.as_read.active_on(day)],
+        "has_assumed": any(role.is_assumed_on(day) for role in roles),
         "citations": citations_of(row.subject for row in [found, *roles]),
         "panels": panels_on(found.subject, viewer, day),
     }

@@ -9,6 +9,7 @@ from tillit.kit.contributions import panels_on
 from tillit.kit.days import asked_day
 from tillit.register import atlas
 from tillit.register.choices import PlaceKind
+from tillit.register.crumbs import crumbs_to
 from tillit.register.geography import county_map, drawn, organisations_in, rows_for
 from tillit.register.models import Place, Presence
 from tillit.register.models.place import COUNTRY
@@ -45,6 +46,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     present = organisations_in(found, viewer, day)
     context = {
         "place": found,
+        "crumbs": crumbs_to(found),
         "day": day,
         "rows": rows,
         "map": county_drawn,

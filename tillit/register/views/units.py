@@ -2,11 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.citations import citations_of
 from tillit.kit.contributions import panels_on
 from tillit.kit.days import asked_day
+from tillit.register.crumbs import crumbs_of
 from tillit.register.models import Organisation, Role, Unit
 
 MOST_PARTS = 200
@@ -20,6 +23,7 @@ def unit_list(request: HttpRequest, key: str) -> HttpResponse:
     units = list(organisation.units.visible_to(viewer).select_related("parent", "organisation"))
     context = {
         "organisation": organisation,
+        "crumbs": crumbs_of(organisation),
         "day": day,
         "units": [unit for unit in units if unit.as_read.active_on(day)],
         "other_units": [unit for unit in units if not unit.as_read.active_on(day)],
@@ -46,6 +50,10 @@ def unit(request: HttpRequest, key: str, unit: str) -> HttpResponse:
     parts = list(found.parts.visible_to(viewer).select_related("organisation"))
     context = {
         "unit": found,
+        "crumbs": [
+            *crumbs_of(found.organisation),
+            (_("Units"), reverse("register:units", args=[key])),
+        ],
         "day": day,
         "roles": sorted((r for r in roles if r.as_read.active_on(day)), key=lambda role: role.rank),
         "other_roles": [role for role in reversed(roles) if not role.as_read.active_on(day)],

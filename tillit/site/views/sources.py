@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.contributions import Link, links_to
@@ -44,6 +46,7 @@ def source(request: HttpRequest, key: str) -> HttpResponseBase:
     rests = [Rest(citation, links.get(citation.subject)) for citation in shown.rows]
     context = {
         "source": found,
+        "crumbs": [(_("Sources"), reverse("site:sources"))],
         "rests": rests,
         "slice": shown,
         "previous_query": urlencode({"after": shown.previous}) if shown.previous else "",
