@@ -27,6 +27,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TILLIT_CONTEXTS = CONTEXTS
 TILLIT_HOME = "site:start"
+TILLIT_SOURCE_PAGE = "site:source"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -6,7 +6,11 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import template
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.template import Context, Template
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
@@ -15,6 +19,7 @@ from tillit.kit.bounds import Bound
 from tillit.kit.contributions import Panel
 from tillit.kit.days import format_bound, format_day, format_period
 from tillit.kit.listing import Cell
+from tillit.kit.models import Citation
 from tillit.kit.periods import Period
 
 register = template.Library()
@@ -90,9 +95,28 @@ def cited(context: Context, row: Any, field: str = "") -> SafeString:
         context,
         "kit/cited.html",
         found=found,
+        of=as_text(row, field),
         contradicted=any(citation.contradicts for citation in found),
         id=next_id(context),
     )
+
+
+def as_text(row: Any, field: str) -> str:
+    """What sources are of: the row, and which of its values when that has a name for people."""
+    meta = getattr(row, "_meta", None)
+    try:
+        name = getattr(meta.get_field(field), "verbose_name", "") if meta and field else ""
+    except FieldDoesNotExist:
+        name = ""
+    return f"{row}, {name}" if isinstance(name, Promise) else str(row)
+
+
+@register.simple_tag(takes_context=True)
+def citation_url(context: Context, citation: Citation) -> str:
+    """Where the page of the source tells what rests on the line."""
+    page = reverse(settings.TILLIT_SOURCE_PAGE, args=[citation.source.key])
+    line = f"#rad-{citation.first_line}" if citation.first_line else ""
+    return f"{page}{context.get('kept', '')}{line}"
 
 
 def next_id(context: Context) -> str:

@@ -11,6 +11,7 @@ from tillit.kit.citations import Citations
 from tillit.kit.contributions import Panel
 from tillit.kit.models import Citation, Source
 from tillit.kit.periods import Period
+from tillit.kit.templatetags.kit import as_text
 
 DAY = date(2012, 12, 31)
 
@@ -19,6 +20,9 @@ DAY = date(2012, 12, 31)
 class Thing:
     subject: str = "thing:one"
     is_guess: bool = False
+
+    def __str__(self) -> str:
+        return "Rådet för <samverkan>"
 
     def is_assumed_on(self, day: date) -> bool:
         return self.is_guess
@@ -88,6 +92,35 @@ def test_every_source_is_shown_and_the_one_that_differs_is_marked():
     assert html.count("Verksamhetsberättelse 2012") == 2
     assert html.count("Differs") == 1
     assert "Sources differ" in html
+
+
+def test_the_button_and_the_box_say_what_the_sources_are_of_and_the_box_can_be_closed():
+    with override("en"):
+        html = rendered("{% cited thing %}", thing=Thing(), citations=Citations([cite()]))
+    assert html.count('aria-label="Source: Rådet för &lt;samverkan&gt;"') == 2
+    assert 'popovertarget="source-1" popovertargetaction="hide">Close<' in html
+
+
+def test_sources_of_a_field_say_which():
+    source = Source(title="Protokoll")
+    assert as_text(source, "title") == f"Protokoll, {Source._meta.get_field('title').verbose_name}"
+    assert as_text(source, "period") == as_text(source, "") == "Protokoll"
+
+
+def test_the_title_of_a_source_leads_to_the_line():
+    found = Citations([cite(), cite(first_line=None, last_line=None)])
+    with override("sv"):
+        html = rendered("{% cited thing %}", thing=Thing(), citations=found, kept="?on=2012")
+    assert 'href="/kallor/s0/?on=2012#rad-72"' in html
+    assert 'href="/kallor/s0/?on=2012"' in html
+
+
+def test_a_source_that_only_writes_otherwise_does_not_differ():
+    found = Citations([cite(says="trettiotvå")])
+    with override("en"):
+        html = rendered("{% cited thing %}", thing=Thing(), citations=found)
+    assert "writes: <q" in html
+    assert "Differs" not in html
 
 
 def test_each_source_has_an_id_of_its_own_also_in_included_parts():

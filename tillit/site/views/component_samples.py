@@ -34,6 +34,10 @@ class Fact:
     """A row of the page, known to the sources by its subject."""
 
     subject: str
+    title: Any
+
+    def __str__(self) -> str:
+        return str(self.title)
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,20 @@ class Member:
     form: str
     since: str
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def subject(self) -> str:
         return f"organisation:{self.name}"
 
 
-FACTS = {name: Fact(f"fact:{name}") for name in ("members", "number", "meeting", "name")}
+FACTS = {
+    "members": Fact("fact:members", gettext_lazy("Members")),
+    "number": Fact("fact:number", gettext_lazy("Organisation number")),
+    "meeting": Fact("fact:meeting", gettext_lazy("Breakfast meeting")),
+    "name": Fact("fact:name", gettext_lazy("Name")),
+}
 SIMPLE_FACTS = [
     (gettext_lazy("Signed"), date(2010, 6, 29)),
     (gettext_lazy("Given in a year"), 2_605_000),
