@@ -17,7 +17,9 @@ class Citations:
             self._all[citation.subject].append(citation)
 
     def of(self, subject: str, field: str = "") -> list[Citation]:
-        """Those of the value; where it has none of its own, those of the whole row."""
+        """Those of the value, or of the whole row where it has none of its own; all without a field."""
+        if not field:
+            return self.all_of(subject)
         return self._of.get((subject, field)) or self._of.get((subject, ""), [])
 
     def all_of(self, subject: str) -> list[Citation]:

@@ -111,6 +111,11 @@ def timeline_of(subject: str, viewer: Viewer) -> list[Moment]:
     return sorted(found, key=lambda moment: moment.when.earliest, reverse=True)
 
 
+def until(moments: Iterable[Moment], day: date) -> list[Moment]:
+    """Those that had happened by the day."""
+    return [moment for moment in moments if moment.when.earliest <= day]
+
+
 def links_to(subjects: Sequence[str], viewer: Viewer) -> dict[str, Link]:
     found: dict[str, Link] = {}
     for given in contributions():

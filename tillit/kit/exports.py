@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
 
 from tillit.kit.refusal import Refused
 
@@ -95,6 +96,8 @@ def xlsx_file(
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
+    for number in range(len(columns)):
+        sheet.column_dimensions[get_column_letter(number + 1)].width = 40 if number == 0 else 22
     sheet.append([str(column.title) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, column.value(row)) for column in columns])

@@ -1,6 +1,6 @@
 """A list as people meet it: filters above, a table, a page at a time, and the same list as files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from tillit.kit.citations import citations_of
 from tillit.kit.exports import Column, csv_file, xlsx_file
 from tillit.kit.lists import PAGE, Slice, slice_of
 
@@ -42,6 +43,9 @@ class Listing:
     by: tuple[str, str] = ("sort_key", "key")
     size: int = PAGE
 
+    # Columns that only the files have, such as keys.
+    more_in_files: Sequence[Column] = ()
+
     def respond(
         self,
         request: HttpRequest,
@@ -50,23 +54,28 @@ class Listing:
         as_: str = "page",
         **context: Any,
     ) -> HttpResponseBase:
-        """The list as a page, csv or xlsx. A form with errors gives the page, with status 400."""
-        if as_ == "csv" and form.is_valid():
-            return csv_file(self.name, self.columns, self._all(rows))
-        if as_ == "xlsx" and form.is_valid():
-            return xlsx_file(self.name, self.columns, self._all(rows), rows.count())
-        cursor = request.GET.get("after", "") if form.is_valid() else ""
-        shown = slice_of(rows, cursor, by=self.by, size=self.size)
-        page = ListPage(self, shown, form, query_of(request))
-        return render(
-            request,
-            self.template,
-            {"listing": page, **context},
-            status=200 if form.is_valid() else 400,
-        )
+        """The list as a page, csv or xlsx. A form with errors gives the page, with status 400.
 
-    def _all(self, rows: QuerySet[Any]) -> Iterable[Any]:
-        return rows.order_by(*self.by).iterator(chunk_size=CHUNK)
+        Of the context, `count` saves asking for the number of rows, and `cited`, a list of subjects,
+        asks for the sources of these and of the rows that are shown.
+        """
+        if as_ != "page" and form.is_valid():
+            return self._file(rows, as_)
+        cursor = request.GET.get("after", "") if form.is_valid() else ""
+        shown = slice_of(rows, cursor, by=self.by, size=self.size, count=context.pop("count", None))
+        if "cited" in context:
+            subjects = [*context.pop("cited"), *(row.subject for row in shown.rows)]
+            context["citations"] = citations_of(subjects)
+        page = ListPage(self, shown, form, query_of(request))
+        status = 200 if form.is_valid() else 400
+        return render(request, self.template, {"listing": page, **context}, status=status)
+
+    def _file(self, rows: QuerySet[Any], as_: str) -> HttpResponseBase:
+        columns = [*self.columns, *self.more_in_files]
+        ordered = rows.order_by(*self.by)
+        if as_ == "xlsx":
+            return xlsx_file(self.name, columns, ordered.iterator(chunk_size=CHUNK), rows.count())
+        return csv_file(self.name, columns, ordered.iterator(chunk_size=CHUNK))
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,10 @@ def slice_of(
     *,
     by: tuple[str, str] = ("sort_key", "key"),
     size: int = PAGE,
+    count: int | None = None,
 ) -> Slice[M]:
     """The page of `rows` that the cursor points at, ordered by two text columns, the last unique."""
-    count = rows.order_by().count()
+    count = rows.order_by().count() if count is None else count
     direction, values = read_cursor(cursor, len(by)) if cursor else (FORWARD, [])
     backward = direction == BACKWARD
     ordered = rows.order_by(*(f"-{name}" for name in by)) if backward else rows.order_by(*by)

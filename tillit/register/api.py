@@ -70,7 +70,7 @@ def organisations(request: HttpRequest, query: Query[OrganisationsAsked]) -> Org
         items=[organisation_out(row, asked.day) for row in shown.rows],
         count=shown.count,
         next=next_url(request, shown),
-        assumed=members.assumed if members else None,
+        assumed=members.assumed if members else asked.qs.tally_on(asked.day).assumed,
         stated=[
             figure_out(figure, citations, asked.day)
             for figure in (members.stated if members else [])

@@ -57,8 +57,8 @@ class OrganisationsOut(Schema):
     items: list[OrganisationOut]
     count: int
     next: str | None
-    assumed: int | None = Field(
-        description="with member_of: how many of the members no source shows on the day"
+    assumed: int = Field(
+        description="how many no source shows to exist on the day; with member_of: to be members"
     )
     stated: list[FigureOut] = Field(
         description="with member_of: the number of members that documents state"

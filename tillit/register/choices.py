@@ -133,6 +133,20 @@ ELECTED = (
 )
 
 
+class Measure(models.TextChoices):
+    """What a stated figure measures, where it is one of the usual ones."""
+
+    MEMBERS = "members", _("Members")
+    NEW_MEMBERS = "new_members", _("New members")
+    EMPLOYEES = "employees", _("Employees")
+    SUBSCRIBERS = "subscribers", _("Subscribers to the newsletter")
+    COURSES = "courses", _("Courses")
+    PARTICIPANTS = "participants", _("Participants")
+    BOARD_MEETINGS = "board_meetings", _("Board meetings")
+    ORGANISATIONS = "organisations", _("Organisations")
+    FUNDING = "funding_sek", _("Funding in kronor")
+
+
 class TopicKind(models.TextChoices):
     THEME = "theme", _("Theme")
     TARGET_GROUP = "target_group", _("Target group")

@@ -19,9 +19,7 @@ def crumbs_of(organisation: Organisation) -> Crumbs:
 
 def crumbs_to(place: Place) -> Crumbs:
     """To a place, by the county that it lies in."""
-    above = (
-        [(place.parent.name, place.parent.get_absolute_url())]
-        if len(place.code) == 4 and place.parent
-        else []
-    )
-    return [(_("Places"), reverse("register:places")), *above]
+    crumbs = [(_("Places"), reverse("register:places"))]
+    if place.kind == PlaceKind.MUNICIPALITY and place.parent:
+        crumbs.append((place.parent.name, place.parent.get_absolute_url()))
+    return crumbs

@@ -24,11 +24,19 @@ from tillit.register.models import (
 )
 from tillit.register.models.place import COUNTRY
 
+UNKNOWN = "unknown"
 MOST_UMBRELLAS = 100  # a longer choice helps nobody
 
 
 class DayFilter(django_filters.Filter):  # type: ignore[misc] # has no types
     field_class = DayField
+
+
+class KnownFilter(django_filters.ChoiceFilter):  # type: ignore[misc] # has no types
+    """A choice that may also be that nothing is known."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.filter(**{self.field_name: ""}) if value == UNKNOWN else super().filter(qs, value)
 
 
 class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has no types
@@ -38,13 +46,20 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
     sector = django_filters.ChoiceFilter(
         label=_("Sector"), choices=Sector.choices, empty_label=_("All")
     )
-    form = django_filters.ChoiceFilter(
-        label=_("Legal form"), choices=Form.choices, empty_label=_("All")
+    form = KnownFilter(
+        label=_("Legal form"),
+        choices=[*Form.choices, (UNKNOWN, _("Not known"))],
+        empty_label=_("All"),
     )
-    level = django_filters.ChoiceFilter(
-        label=_("Level"), choices=Level.choices, empty_label=_("All")
+    level = KnownFilter(
+        label=_("Level"), choices=[*Level.choices, (UNKNOWN, _("Not known"))], empty_label=_("All")
     )
-    place = django_filters.ChoiceFilter(label=_("Place"), method="by_place", empty_label=_("All"))
+    place = django_filters.ChoiceFilter(
+        label=_("Place"),
+        method="by_place",
+        empty_label=_("All"),
+        error_messages={"invalid_choice": _("There is no place with the code %(value)s.")},
+    )
     theme = django_filters.ModelChoiceFilter(
         label=_("Theme or target group"),
         field_name="topics",
@@ -53,7 +68,10 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
         empty_label=_("All"),
     )
     member_of = django_filters.ChoiceFilter(
-        label=_("Member of"), method="by_umbrella", empty_label=_("All")
+        label=_("Member of"),
+        method="by_umbrella",
+        empty_label=_("All"),
+        error_messages={"invalid_choice": _("There is no umbrella with the key %(value)s.")},
     )
     on = DayFilter(
         label=_("Day"), method="on_day", help_text=_("Year-month-day. Today if left empty.")

@@ -24,6 +24,7 @@ from tillit.register.choices import (
     AddressKind,
     Form,
     Level,
+    Measure,
     NameKind,
     PlaceKind,
     PresenceKind,
@@ -33,7 +34,6 @@ from tillit.register.choices import (
     TopicKind,
     UnitKind,
 )
-from tillit.register.members import MEASURE
 from tillit.register.models import (
     Address,
     Identifier,
@@ -503,7 +503,7 @@ def add_members(world: World, umbrella: Organisation) -> None:
             )
         )
     stated = StatedFigure(
-        key=f"{umbrella.key}.members", about=umbrella.subject, measure=MEASURE, start=str(LAST_YEAR),
+        key=f"{umbrella.key}.members", about=umbrella.subject, measure=Measure.MEMBERS, start=str(LAST_YEAR),
         as_written=f"drygt {len(chosen)} medlemmar", looseness=Looseness.JUST_OVER, low=len(chosen),
     )  # fmt: skip
     world.cite(world.batch.add(stated), 1)

@@ -4,14 +4,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tillit.kit.circles import Viewer
 from tillit.kit.maps import Map, MapShape, step_of
 from tillit.register import atlas
+from tillit.register.choices import PlaceKind
 from tillit.register.models import Organisation, Place, Presence
+from tillit.register.models.place import COUNTRY
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,31 @@ def organisations_in(place: Place, viewer: Viewer, day: date) -> QuerySet[Organi
 
 
 def rows_for(places: QuerySet[Place], viewer: Viewer, day: date) -> list[PlaceRow]:
-    """The places with the number of organisations that are there by their own word.
+    """The places with the number of organisations there, just as their pages and lists count them.
 
-    One that works in all of a county counts for the county, not for each municipality in it.
+    A county counts those in any of its municipalities too, each once; one that is known only for
+    the county counts in none of its municipalities.
     """
     presences = Presence.objects.visible_to(viewer).on(day)
-    counted = presences.values_list("place_id").annotate(Count("organisation", distinct=True))
-    by_code = Counter(dict(counted.order_by()))
-    return [PlaceRow(place, by_code[place.code]) for place in places]
+    present = presences.filter(organisation__in=Organisation.objects.visible_to(viewer).on(day))
+    of_place = counted(present, F("place_id"))
+    of_county = counted(present, Coalesce(county_above, F("place_id")))
+    return [
+        PlaceRow(place, (of_county if place.kind == PlaceKind.COUNTY else of_place)[place.code])
+        for place in places
+    ]
+
+
+# The county of a municipality; nothing for a county, whose place above is the country.
+county_above = NullIf(F("place__parent_id"), Value(COUNTRY))
+
+
+def counted(presences: QuerySet[Presence], by: Combinable) -> Counter[str]:
+    """How many organisations there are by a code, each once."""
+    rows = (
+        presences.order_by().values(code=by).annotate(number=Count("organisation", distinct=True))
+    )
+    return Counter({row["code"]: row["number"] for row in rows})
 
 
 def drawn(

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Q
-
 from tillit.kit.circles import Viewer
 from tillit.kit.models import StatedFigure
+from tillit.kit.models.dated import Tally
 from tillit.kit.periods import Standing
+from tillit.register.choices import Measure
 from tillit.register.models import Membership, Organisation
 from tillit.register.models.membership import MembershipQuerySet
 
-MEASURE = "members"
 MOST_YEARS = 60
 
 
@@ -27,9 +26,15 @@ class Year:
     members: int
     assumed: int
 
+    stated: tuple[StatedFigure, ...] = ()
+
     @property
     def tells_something(self) -> bool:
-        return bool(self.joined or self.left) or self.assumed < self.members
+        return bool(self.joined or self.left or self.stated) or self.assumed < self.members
+
+    @property
+    def all_assumed(self) -> bool:
+        return 0 < self.members == self.assumed
 
 
 class MembersOn:
@@ -49,9 +54,9 @@ class MembersOn:
         return self.all_memberships.on(self.day)
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        sure = Q(certain_from__lte=self.day, certain_until__gte=self.day)
-        return self.memberships.aggregate(count=Count("pk"), sure=Count("pk", filter=sure))
+    def tally(self) -> Tally:
+        """How many there are on the day, and of how many no source shows it."""
+        return self.all_memberships.tally_on(self.day)
 
     @property
     def name(self) -> str:
@@ -59,25 +64,27 @@ class MembersOn:
         return self.umbrella.name_on(self.day)
 
     @property
-    def all_assumed(self) -> bool:
-        return self.assumed == self.count
-
-    @property
     def count(self) -> int:
-        return self._numbers["count"]
+        return self.tally.count
 
     @property
     def assumed(self) -> int:
-        """How many of them no source shows to be members on the day."""
-        return self.count - self._numbers["sure"]
+        return self.tally.assumed
+
+    @property
+    def all_assumed(self) -> bool:
+        return self.tally.all_assumed
 
     @cached_property
     def stated(self) -> list[StatedFigure]:
         """What sources state the number to be on the day."""
-        figures = StatedFigure.objects.visible_to(self.viewer).filter(
-            about=self.umbrella.subject, measure=MEASURE
-        )
-        return list(figures.on(self.day))
+        return [figure for figure in self.all_stated if figure.as_read.active_on(self.day)]
+
+    @cached_property
+    def all_stated(self) -> list[StatedFigure]:
+        """What sources state the number to be, at any time."""
+        figures = StatedFigure.objects.visible_to(self.viewer)
+        return list(figures.filter(about=self.umbrella.subject, measure=Measure.MEMBERS))
 
     def by_year(self, last: int) -> Iterator[Year]:
         """The years from the first that a source tells of to `last`."""
@@ -89,8 +96,7 @@ class MembersOn:
         for year in range(max(first, last - MOST_YEARS), last + 1):
             yield self._year(year, rows)
 
-    @staticmethod
-    def _year(year: int, rows: list[Membership]) -> Year:
+    def _year(self, year: int, rows: list[Membership]) -> Year:
         end = date(year, 12, 31)
         standing = [row.standing_on(end) for row in rows]
         return Year(
@@ -99,4 +105,9 @@ class MembersOn:
             left=sum(row.ended_in(year) for row in rows),
             members=len(standing) - standing.count(Standing.NOT),
             assumed=standing.count(Standing.ASSUMED),
+            stated=tuple(
+                figure
+                for figure in self.all_stated
+                if figure.as_read.certain_from.year <= year <= figure.as_read.certain_until.year
+            ),
         )

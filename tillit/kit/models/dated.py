@@ -1,12 +1,13 @@
 """Rows that hold for a period."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import CircledQuerySet
@@ -14,14 +15,30 @@ from tillit.kit.fields import DerivedDateField
 from tillit.kit.periods import WITHOUT_LIMIT, Period, Reach, Standing
 
 
+@dataclass(frozen=True)
+class Tally:
+    """A number of rows, and how many of them are assumed."""
+
+    count: int
+    assumed: int
+
+    @property
+    def all_assumed(self) -> bool:
+        return 0 < self.count == self.assumed
+
+
 class DatedQuerySet(CircledQuerySet):
     def on(self, day: date) -> Self:
         """Rows that hold on the day, surely or by assumption."""
         return self.filter(possible_from__lte=day, possible_until__gte=day)
 
-    def assumed_on(self, day: date) -> Self:
-        """Those of them that the sources don't reach."""
-        return self.on(day).exclude(certain_from__lte=day, certain_until__gte=day)
+    def tally_on(self, day: date) -> "Tally":
+        """How many rows hold on the day, and how many of them only by assumption."""
+        sure = Q(certain_from__lte=day, certain_until__gte=day)
+        numbers = (
+            self.order_by().on(day).aggregate(count=Count("pk"), sure=Count("pk", filter=sure))
+        )
+        return Tally(numbers["count"], numbers["count"] - numbers["sure"])
 
 
 class Dated(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.circles import PUBLIC
 from tillit.kit.fields import FoldedField, SortKeyField
 from tillit.kit.models import Dated, DatedQuerySet, Row
+from tillit.kit.periods import Reach
 from tillit.register.choices import Form, Level, Sector
 from tillit.register.models.topic import Topic
 
@@ -39,6 +40,9 @@ class Organisation(Row, Dated):
     topics = models.ManyToManyField(Topic, blank=True, related_name="organisations")
     sort_key = SortKeyField(derive="name")
     folded = FoldedField(derive="name")
+
+    # One that a source first names in 2012 is taken to have been there for ten years, not since 1800.
+    reach: ClassVar[Reach] = Reach(before=3653)
 
     objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 

@@ -19,9 +19,11 @@ from tillit.kit.citations import citations_of
 from tillit.kit.contributions import links_to
 from tillit.kit.days import asked_day
 from tillit.kit.models import StatedFigure
-from tillit.register.choices import Form, Level, Sector
+from tillit.register.choices import Form, Level, Measure, Sector
+from tillit.register.filters import UNKNOWN
 from tillit.register.models import Organisation
 
+MEASURES = dict(Measure.choices)
 MOST_STATED = 200
 
 
@@ -55,9 +57,12 @@ def figures(request: HttpRequest) -> HttpResponse:
     abouts = links_to([figure.about for figure in stated], viewer)
     context = {
         "day": day,
-        "total": visible.count(),
+        "tally": visible.tally_on(day),
         "divisions": divisions(visible, day, asked=bool(request.GET.get("on"))),
-        "stated": [(figure, abouts.get(figure.about)) for figure in stated],
+        "stated": [
+            (figure, MEASURES.get(figure.measure, figure.measure), abouts.get(figure.about))
+            for figure in stated
+        ],
         "citations": citations_of(figure.subject for figure in stated),
     }
     return render(request, "register/figures.html", context)
@@ -87,7 +92,7 @@ def divisions(visible: QuerySet[Organisation], day: date, *, asked: bool) -> lis
             if choice.value in counted
         ]
         if "" in counted:
-            shares.append(Share(_("Not known"), counted[""], ""))
+            shares.append(Share(_("Not known"), counted[""], address(**{name: UNKNOWN}, **kept)))
         found.append(Division(title, shares))
     return found
 

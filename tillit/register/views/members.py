@@ -1,5 +1,6 @@
 """The members of an umbrella: who on a day, how many over the years."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,13 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.charts import Chart, Point
-from tillit.kit.citations import citations_of
 from tillit.kit.days import DayField, format_period, today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.register.crumbs import crumbs_of
 from tillit.register.members import MembersOn, Year
 from tillit.register.models import Organisation
+
+
+def last_whole_year(day: date) -> int:
+    """The last year that has had its last day."""
+    return (day + timedelta(days=1)).year - 1
 
 
 class MembersForm(forms.Form):
@@ -35,7 +40,7 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
     asked = form.cleaned_data["on"] if form.is_valid() else None
     found = MembersOn(umbrella, viewer, asked or today())
     rows = found.memberships.select_related("member").prefetch_related("member__names")
-    years = [] if as_ != "page" else list(found.by_year(today().year))
+    years = [] if as_ != "page" else list(found.by_year(last_whole_year(today())))
     context = {
         "umbrella": umbrella,
         "crumbs": crumbs_of(umbrella),
@@ -43,7 +48,7 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
         "day": found.day,
         "years": telling(years),
         "chart": chart_of(years),
-        "citations": citations_of([umbrella.subject, *(figure.subject for figure in found.stated)]),
+        "cited": [figure.subject for figure in found.all_stated],
     }
     return listing_for(found).respond(request, rows, form, as_, **context)
 

@@ -32,6 +32,7 @@ def shown(dossier: Dossier, day: date) -> dict[str, Any]:
         "dossier": dossier,
         "citations": dossier.citations,
         "day": day,
+        "exists": dossier.organisation.as_read.active_on(day),
         "name": dossier.name_on(day),
         "seats": [row for row in presences if row.kind == PresenceKind.SEAT],
         "works_in": [row for row in presences if row.kind == PresenceKind.WORKS_IN],

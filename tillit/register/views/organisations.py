@@ -3,52 +3,85 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
-from tillit.register.choices import PresenceKind
+from tillit.register.choices import PresenceKind, Scheme
 from tillit.register.filters import OrganisationFilter
 from tillit.register.members import MembersOn
 from tillit.register.models import Organisation
-from tillit.register.particulars import with_names_and_places
+from tillit.register.particulars import with_names_and_places, with_particulars
 
 
 @open_to(anyone)
 def organisation_list(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
     viewer = viewer_of(request)
     asked = OrganisationFilter(request.GET, viewer=viewer)
-    valid = asked.is_valid()
-    rows = (
-        with_names_and_places(asked.qs, viewer, asked.day) if valid else Organisation.objects.none()
-    )
+    if not asked.is_valid():
+        nothing = Organisation.objects.none()
+        return listing_for(asked).respond(request, nothing, asked.form, as_)
+    if as_ != "page":
+        rows = with_particulars(asked.qs, viewer, asked.day)
+        return listing_for(asked).respond(request, rows, asked.form, as_)
+    tally = asked.qs.tally_on(asked.day)
     umbrella = asked.umbrella
-    members = MembersOn(umbrella, viewer, asked.day) if umbrella else None
-    return listing_for(asked).respond(request, rows, asked.form, as_, members=members)
+    context = {
+        "day": asked.day,
+        "tally": tally,
+        "count": tally.count,
+        "members": MembersOn(umbrella, viewer, asked.day) if umbrella else None,
+    }
+    rows = with_names_and_places(asked.qs, viewer, asked.day)
+    return listing_for(asked).respond(request, rows, asked.form, as_, **context)
 
 
 def listing_for(asked: OrganisationFilter) -> Listing:
     """The columns of the list, with each organisation by the name that it had on the day."""
     day = asked.day if asked.is_valid() else None
+
+    def name(row: Any) -> str:
+        return str(row.name_on(day) if day else row.name)
+
+    def standing(row: Any) -> str:
+        return _("assumed") if day and row.is_assumed_on(day) else _("known")
+
     columns = [
+        Column(gettext_lazy("Name"), name, link=lambda row: row.get_absolute_url()),
         Column(
-            _("Name"),
-            lambda row: row.name_on(day) if day else row.name,
-            link=lambda row: row.get_absolute_url(),
+            gettext_lazy("Sector"),
+            lambda row: row.get_sector_display(),
+            template="register/cells/sector.html",
         ),
-        Column(
-            _("Sector"), lambda row: row.get_sector_display(), template="register/cells/sector.html"
-        ),
-        Column(_("Legal form"), lambda row: row.get_form_display()),
-        Column(_("Level"), lambda row: row.get_level_display()),
-        Column(_("Seat"), lambda row: places_of(row, PresenceKind.SEAT)),
-        Column(_("Works in"), lambda row: places_of(row, PresenceKind.WORKS_IN)),
+        Column(gettext_lazy("Legal form"), lambda row: row.get_form_display()),
+        Column(gettext_lazy("Level"), lambda row: row.get_level_display()),
+        Column(gettext_lazy("Seat"), lambda row: places_of(row, PresenceKind.SEAT)),
+        Column(gettext_lazy("Works in"), lambda row: places_of(row, PresenceKind.WORKS_IN)),
     ]
-    return Listing(_("Organisations"), "organisationer", columns, "register/organisations.html")
+    more = [
+        Column(gettext_lazy("Organisation number"), number_of),
+        Column(gettext_lazy("Day"), lambda row: day),
+        Column(gettext_lazy("Exists on the day"), standing),
+        Column(gettext_lazy("Key"), lambda row: row.key),
+    ]
+    return Listing(
+        gettext_lazy("Organisations"),
+        f"organisationer-{day}" if day else "organisationer",
+        columns,
+        "register/organisations.html",
+        more_in_files=more,
+    )
 
 
 def places_of(row: Any, kind: str) -> str:
     return ", ".join(
         presence.place.name for presence in row.presences.all() if presence.kind == kind
     )
+
+
+def number_of(row: Any) -> str:
+    """The first organisation number, as written."""
+    numbers = [found.value for found in row.identifiers.all() if found.scheme == Scheme.ORGNR]
+    return numbers[0] if numbers else ""

@@ -1,10 +1,13 @@
 """Places: the map of Sweden, a county, a municipality, and who is there."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from tillit.kit.access import anyone, open_to, viewer_of
+from tillit.kit.circles import Viewer
 from tillit.kit.contributions import panels_on
 from tillit.kit.days import asked_day
 from tillit.register import atlas
@@ -34,6 +37,14 @@ def country(request: HttpRequest) -> HttpResponse:
     return render(request, "register/country.html", context)
 
 
+def only_for_county(county: Place, viewer: Viewer, day: date) -> int:
+    """How many are known to be in the county and in no municipality of it: they are on no map."""
+    presences = Presence.objects.visible_to(viewer).on(day)
+    inside = presences.filter(place__parent=county).values("organisation")
+    whole = presences.filter(place=county).exclude(organisation__in=inside)
+    return whole.values("organisation").distinct().count()
+
+
 @open_to(anyone)
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """A county with its municipalities, or a municipality. Sweden has its page at /platser/."""
@@ -52,6 +63,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "map": county_drawn,
         "organisations": present.prefetch_related("names").order_by("sort_key", "key")[:FIRST_ROWS],
         "count": present.count(),
+        "county_only": only_for_county(county, viewer, day),
         "panels": panels_on(found.subject, viewer, day),
     }
     return render(request, "register/place.html", context)

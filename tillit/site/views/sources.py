@@ -7,14 +7,41 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.contributions import Link, links_to
 from tillit.kit.lists import slice_of
 from tillit.kit.models import Citation, Source
 
-SIZE = 100
+# The values that citations name, in words.
+FIELDS = {
+    "name": _("name"),
+    "value": _("number"),
+    "period": _("period"),
+    "seen": _("period"),
+    "form": _("legal form"),
+    "level": _("level"),
+    "sector": _("sector"),
+    "themes": _("themes"),
+    "target_groups": _("target groups"),
+    "description": _("description"),
+    "web": _("website"),
+    "parent": _("part of"),
+    "place": _("place"),
+    "title": _("title"),
+    "kind": _("kind"),
+    "unit": _("unit"),
+    "organisation": _("organisation"),
+    "represents": _("whom the person represents"),
+    "share": _("share of full time"),
+    "party": _("party"),
+    "protected": _("protected"),
+    "low": _("number"),
+    "public_text": _("text"),
+}
+SIZE = 400  # most documents whole, so that a link to a line finds it
 
 
 @dataclass(frozen=True)
@@ -23,6 +50,11 @@ class Rest:
 
     citation: Citation
     link: Link | None
+
+    @property
+    def field(self) -> str:
+        """Which value of the row, in words."""
+        return str(FIELDS.get(self.citation.field, self.citation.field))
 
 
 @open_to(anyone)
@@ -46,7 +78,7 @@ def source(request: HttpRequest, key: str) -> HttpResponseBase:
     rests = [Rest(citation, links.get(citation.subject)) for citation in shown.rows]
     context = {
         "source": found,
-        "crumbs": [(_("Sources"), reverse("site:sources"))],
+        "crumbs": [(gettext("Sources"), reverse("site:sources"))],
         "rests": rests,
         "slice": shown,
         "previous_query": urlencode({"after": shown.previous}) if shown.previous else "",

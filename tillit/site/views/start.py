@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
-from tillit.kit.contributions import timeline_of
+from tillit.kit.contributions import timeline_of, until
 from tillit.kit.days import asked_day
 from tillit.register.choices import PlaceKind
 from tillit.register.geography import county_map
@@ -32,7 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "day": day,
         "installation": installation,
         "organisation_count": Organisation.objects.visible_to(viewer).on(day).count(),
-        "moments": timeline_of("", viewer)[:LATEST],
+        "moments": until(timeline_of("", viewer), day)[:LATEST],
         **home(installation, viewer, day),
         **(parties(installation, viewer, day) if installation else {}),
     }
