@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import pyphen
 from django.utils.translation import get_language
@@ -16,6 +17,20 @@ DICTIONARIES = {"sv": "sv_SE", "en": "en_GB"}
 # A tag or an entity is left alone, and so is what people copy: addresses of mail and web.
 LEFT_ALONE = r"<[^>]*>|&#?\w+;|\S*(?:@|://|www\.)\S*"
 LONG_WORD = re.compile(rf"({LEFT_ALONE})|([^\W\d_]{{{LONG},}})")
+# What the later parts of long Swedish words begin with: there a word is best broken.
+LAST_PARTS = """
+    adress anteckning arbet avdelning bank beredning berättelse bevak bildning byrå center
+    centra direktör distrikt ekonom entreprenör forum främja fullmäktige förbund förening
+    förmedling försvar förvaltning gatan grupp hjälp idrott jour kassan kommelse kommun kontor
+    kooperativ ledamot ledamöter ledare medborgar medlem mission myndighet möte nedsätt nämnd
+    ordförande organ partnerskap person politi processe protokoll region revisor råd samarbet
+    samhäll samverkan sekreterare sektor skade skap skola skolor stiftelse strateg styrelse stöd
+    universitet utbild utskott utveckl verksamhet överenskommelse
+""".split()
+JOINT = re.compile(rf"(?<=\w{{3}})(?={'|'.join(LAST_PARTS)})", re.IGNORECASE)
+LONG_PART = 11  # letters: a longer part of a word may be broken in itself
+FROM_JOINT = 4  # letters
+FROM_BREAK = 3  # letters
 
 
 def language() -> str:
@@ -35,10 +50,38 @@ def soften(text: str, code: str | None = None) -> str:
 
 @lru_cache(maxsize=10_000)
 def _soften(text: str, code: str) -> str:
-    def word(found: re.Match[str]) -> str:
-        return found[1] or dictionary(code).inserted(found[2], hyphen=SOFT_HYPHEN)
+    return LONG_WORD.sub(lambda found: found[1] or _broken(found[2], code), text)
 
-    return LONG_WORD.sub(word, text)
+
+def _broken(word: str, code: str) -> str:
+    places = [0, *breaks(word, code), len(word)]
+    return SOFT_HYPHEN.join(word[start:end] for start, end in pairwise(places))
+
+
+def breaks(word: str, code: str) -> list[int]:
+    """Where a long word may be broken: between its parts, and within what is long even so."""
+    joints = [] if code == "en" else _joints(word)
+    found = []
+    for start, end in pairwise([0, *joints, len(word)]):
+        if start:
+            found.append(start)
+        if end - start > LONG_PART:
+            first = start + (FROM_JOINT if start else FROM_BREAK)
+            last = end - (FROM_JOINT if end < len(word) else FROM_BREAK)
+            for place in dictionary(code).positions(word[start:end]):
+                if first <= start + place <= last:
+                    found.append(start + place)
+                    first = start + place + FROM_BREAK
+    return found
+
+
+def _joints(word: str) -> list[int]:
+    """Where one part ends and the next begins, as in Region|styrelsen."""
+    found: list[int] = []
+    for joint in JOINT.finditer(word):
+        if not found or joint.start() - found[-1] >= FROM_JOINT:
+            found.append(joint.start())
+    return found
 
 
 def figure(number: float | Decimal, decimals: int | None = None) -> str:

@@ -10,8 +10,39 @@ def parts(text: str, language: str = "sv") -> str:
     return soften(text, language).replace(SOFT_HYPHEN, "|")
 
 
-def test_a_long_swedish_word_may_break_between_its_parts():
-    assert parts("överenskommelsen") == "över|ens|kom|mel|sen"
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Region|styrelsen",
+        "REGION|STYRELSEN",
+        "Region|fullmäktige",
+        "Läns|styrelserna",
+        "överens|kommelsen",
+        "samverkans|överens|kommelse",
+        "Folkhälso|beredningen",
+        "Folk|bildnings|föreningen",
+        "Civil|försvars|förbundet",
+        "funktions|nedsättning",
+        "Sam|arbets|organ",
+        "verksamhets|utvecklare",
+        "företags|samverkan",
+        "Handikapp|orga|nisa|tio|ner|nas",
+        "medlems|orga|nisa|tio|ner",
+        "fack|föreningar",
+    ],
+)
+def test_a_long_swedish_word_may_break_between_its_parts(word: str):
+    assert parts(word.replace("|", "")) == word
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("word", ["Idrottsutbildarna", "Partnerskapet", "internationella"])
+def test_no_break_leaves_fewer_than_three_letters(word: str, language: str):
+    assert all(len(part) >= 3 for part in parts(word, language).split("|"))
+
+
+def test_a_short_compound_is_left_whole():
+    assert parts("föreningen") == "föreningen"
 
 
 def test_a_short_word_is_left_whole():
