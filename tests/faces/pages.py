@@ -16,6 +16,7 @@ def pages() -> list[str]:
         "/organisationer/region-skane/enheter/",
         "/organisationer/natverket/enheter/styrelse/?on=2012-06-01",
         "/organisationer/natverket/medlemmar/",
+        "/personer/",
         "/personer/maria-leiner/",
         "/platser/",
         "/platser/12/",

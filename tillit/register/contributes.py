@@ -117,6 +117,7 @@ contributions = Contributions(
     links=links,
     sections=[
         Section(gettext_lazy("Organisations"), "register:organisations", 80),
+        Section(gettext_lazy("Persons"), "register:persons", 81),
         Section(gettext_lazy("Places"), "register:places", 82),
         Section(gettext_lazy("Figures"), "register:figures", 84),
     ],

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "units": "/organisationer/regionen-x/enheter/",
     "unit": "/organisationer/regionen-x/enheter/namnden/",
+    "persons": "/personer/",
     "person": "/personer/eva/",
     "country": "/platser/",
     "county": "/platser/12/",
@@ -72,7 +73,7 @@ def test_it_refuses_other_methods(client, page):
         assert method(page).status_code == 405
 
 
-@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("page", [url for name, url in PAGES.items() if name != "persons"])
 @pytest.mark.parametrize("day", ["2012-02-30", "2104-01-01", "x"])
 def test_it_refuses_a_day_that_is_none(client, page, day):
     assert client.get(page, {"on": day}).status_code == 400
@@ -146,3 +147,30 @@ def test_each_figure_leads_to_its_rows(client):
         for share in division.shares:
             if share.url:
                 assert client.get(share.url).context["listing"].slice.count == share.count
+
+
+def test_a_person_is_found_by_name_without_its_accents(client):
+    PersonFactory(key="utan-roll", name="Utan Roll")
+    rows = client.get("/personer/", {"q": "eva hall"}).context["listing"].slice.rows
+    assert [row.name for row in rows] == ["Eva Hall"]
+    assert client.get("/personer/", {"q": "utan"}).context["listing"].slice.count == 0
+    assert client.get("/personer/", {"q": "x" * 101}).status_code == 400
+
+
+def test_the_table_of_counties_counts_as_the_county_and_the_list_do(client):
+    PresenceFactory(place=PlaceFactory(code="12"))
+    counties = {row.place.code: row.count for row in client.get("/platser/").context["rows"]}
+    assert counties["12"] == client.get("/platser/12/").context["count"] == 2
+    assert client.get("/organisationer/", {"place": "12"}).context["listing"].slice.count == 2
+
+
+def test_an_organisation_is_not_shown_before_its_time(client):
+    OrganisationFactory(key="ny", name="Nya föreningen", start="2020", end="..")
+    text = client.get("/organisationer/ny/", {"on": "2012-01-01"}).content.decode()
+    assert "empty__title" in text
+    assert (
+        client.get("/organisationer/", {"on": "2012-01-01", "q": "nya"})
+        .context["listing"]
+        .slice.count
+        == 0
+    )

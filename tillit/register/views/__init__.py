@@ -3,6 +3,7 @@ from tillit.register.views.members import members
 from tillit.register.views.organisation import organisation
 from tillit.register.views.organisations import organisation_list
 from tillit.register.views.person import person
+from tillit.register.views.persons import person_list
 from tillit.register.views.places import country, place
 from tillit.register.views.units import unit, unit_list
 
@@ -13,6 +14,7 @@ __all__ = [
     "organisation",
     "organisation_list",
     "person",
+    "person_list",
     "place",
     "unit",
     "unit_list",

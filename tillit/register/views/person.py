@@ -24,7 +24,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
     )
     context = {
         "person": found,
-        "crumbs": [(_("Organisations"), reverse("register:organisations"))],
+        "crumbs": [(_("Persons"), reverse("register:persons"))],
         "day": day,
         "roles": [role for role in roles if role.as_read.active_on(day)],
         "other_roles": [role for role in reversed(roles) if not role.as_read.active_on(day)],
