@@ -54,13 +54,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with its table. Give `points` for one series, or `series` for several."""
+    """A chart with its table. Give `points` for one series, or `series` for several.
+
+    `labels_title` heads the labels in the table: “Year”, “Organisation”.
+    """
 
     title: Text
     unit: Text
     points: Sequence[Point] = ()
     series: Sequence[Series] = ()
     kind: Kind = "step"
+    labels_title: Text = ""
 
     @cached_property
     def all_series(self) -> list[Series]:

@@ -235,6 +235,7 @@ def charts() -> list[Chart]:
         Chart(
             title=_("Members on the last day of each year"),
             unit=_("members"),
+            labels_title=_("Year"),
             points=[*(Point(*point) for point in members), Point("2025", 60)],
         ),
         Chart(
