@@ -26,8 +26,8 @@ LAST_PARTS = """
     ordförande organ partnerskap person politi processe protokoll region revisor råd samarbet
     samhäll samverkan sekreterare sektor skade skap skola skolor stiftelse strateg styrelse stöd
     universitet utbild utskott utveckl verksamhet överenskommelse
-""".split()
-JOINT = re.compile(rf"(?<=\w{{3}})(?={'|'.join(LAST_PARTS)})", re.IGNORECASE)
+"""
+JOINT = re.compile(rf"(?<=\w{{3}})(?={'|'.join(LAST_PARTS.split())})", re.IGNORECASE)
 LONG_PART = 11  # letters: a longer part of a word may be broken in itself
 FROM_JOINT = 4  # letters
 FROM_BREAK = 3  # letters

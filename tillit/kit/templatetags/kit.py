@@ -120,19 +120,19 @@ def citation_url(context: Context, citation: Citation) -> str:
 
 
 def next_id(context: Context) -> str:
-    """An id that no other source on the page has."""
+    """An id that no other box on the page has."""
     page: dict[Any, Any] = context.render_context.dicts[0]
     page[COUNTED] = page.get(COUNTED, 0) + 1
-    return f"source-{page[COUNTED]}"
+    return f"box-{page[COUNTED]}"
 
 
 @register.simple_tag(takes_context=True)
 def assumed(context: Context, row: Any) -> SafeString:
-    """A chip when the sources don't say that the row holds on the day that the page shows."""
+    """A chip that tells its meaning, where no source says that the row holds on the day of the page."""
     asked = context.get("day")
     if not row or not isinstance(asked, date) or not row.is_assumed_on(asked):
         return NOTHING
-    return part(context, "kit/assumed.html", row=row)
+    return part(context, "kit/assumed.html", id=next_id(context))
 
 
 @register.simple_tag(takes_context=True)

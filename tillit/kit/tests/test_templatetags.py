@@ -98,7 +98,7 @@ def test_the_button_and_the_box_say_what_the_sources_are_of_and_the_box_can_be_c
     with override("en"):
         html = rendered("{% cited thing %}", thing=Thing(), citations=Citations([cite()]))
     assert html.count('aria-label="Source: Rådet för &lt;samverkan&gt;"') == 2
-    assert 'popovertarget="source-1" popovertargetaction="hide">Close<' in html
+    assert 'popovertarget="box-1" popovertargetaction="hide">Close<' in html
 
 
 def test_sources_of_a_field_say_which():
@@ -127,7 +127,7 @@ def test_each_source_has_an_id_of_its_own_also_in_included_parts():
     text = "{% cited thing %}{% include part %}{% include part %}"
     part = Template("{% cited thing %}")
     html = rendered(text, thing=Thing(), part=part, citations=Citations([cite()]))
-    assert [html.count(f'id="source-{number}"') for number in (1, 2, 3)] == [1, 1, 1]
+    assert [html.count(f'id="box-{number}"') for number in (1, 2, 3)] == [1, 1, 1]
 
 
 def test_what_a_source_says_is_text_and_never_markup():
@@ -142,6 +142,15 @@ def test_assumed_asks_the_row_about_the_day_of_the_page():
     assert "chip--assumed" in rendered(text, thing=Thing(is_guess=True), day=DAY)
     assert rendered(text, thing=Thing(is_guess=False), day=DAY) == ""
     assert rendered(text, thing=Thing(is_guess=True)) == ""
+
+
+def test_what_assumed_means_can_be_read_and_not_only_pointed_at():
+    text = "{% assumed thing %}{% assumed thing %}"
+    with override("en"):
+        html = rendered(text, thing=Thing(is_guess=True), day=DAY)
+    assert "title=" not in html
+    assert 'popovertarget="box-2" aria-describedby="box-2">assumed</button>' in html
+    assert 'id="box-2" popover>The sources don' in html
 
 
 def test_a_panel_has_its_content_and_what_the_page_has():
