@@ -31,6 +31,8 @@ def pages() -> list[Page]:
         "word in many names": {"q": "idrott"},
         "words in few names": {"q": "stigen i enholm"},
         "number": {"q": "4020"},
+        "sector": {"sector": "civil"},
+        "level": {"level": "national"},
         "sector and county": {"sector": "civil", "place": COUNTY},
         "form and municipality": {"form": "foundation", "place": MUNICIPALITY},
         "members of the largest, 2012": {"member_of": largest.key, "on": "2012-12-31"},

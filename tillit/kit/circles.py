@@ -43,7 +43,8 @@ class CircledQuerySet(models.QuerySet[Any]):
 class Circled(models.Model):
     """A row that is public or belongs to one circle."""
 
-    circle = models.CharField(max_length=120, default=PUBLIC, db_index=True)
+    # Without an index: nearly all rows are public, and a database that takes an index for them is lost.
+    circle = models.CharField(max_length=120, default=PUBLIC)
 
     objects: ClassVar[Any] = CircledQuerySet.as_manager()
 

@@ -57,7 +57,6 @@ def slice_of(
     count: int | None = None,
 ) -> Slice[M]:
     """The page of `rows` that the cursor points at, ordered by two text columns, the last unique."""
-    count = rows.order_by().count() if count is None else count
     direction, values = read_cursor(cursor, len(by)) if cursor else (FORWARD, [])
     backward = direction == BACKWARD
     ordered = rows.order_by(*(f"-{name}" for name in by)) if backward else rows.order_by(*by)
@@ -68,6 +67,9 @@ def slice_of(
     except ValueError:  # a cursor that somebody wrote by hand
         raise broken_link() from None
     more, found = len(found) > size, found[:size]
+    if count is None:
+        is_whole = not values and not more
+        count = len(found) if is_whole else rows.order_by().count()
     if backward:
         found.reverse()
     has_next, has_previous = (True, more) if backward else (more, bool(values))

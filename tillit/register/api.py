@@ -214,7 +214,7 @@ def memberships(request: HttpRequest, query: Query[MembershipsAsked]) -> Members
     rows = (
         Membership.objects.visible_to(viewer)
         .on(day)
-        .filter(umbrella__in=visible, member__in=visible)
+        .filter(umbrella__circle__in=viewer.circles, member__circle__in=viewer.circles)
     )
     if query.umbrella:
         rows = rows.filter(umbrella=get_object_or_404(visible, key=query.umbrella))

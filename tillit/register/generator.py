@@ -503,7 +503,8 @@ def add_members(world: World, umbrella: Organisation) -> None:
             )
         )
     stated = StatedFigure(
-        key=f"{umbrella.key}.members", about=umbrella.subject, measure=Measure.MEMBERS, start=str(LAST_YEAR),
+        key=f"{umbrella.key}.members", about=umbrella.subject, measure=Measure.MEMBERS,
+        start=str(LAST_YEAR),
         as_written=f"drygt {len(chosen)} medlemmar", looseness=Looseness.JUST_OVER, low=len(chosen),
     )  # fmt: skip
     world.cite(world.batch.add(stated), 1)

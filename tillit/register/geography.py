@@ -44,14 +44,27 @@ def rows_for(places: QuerySet[Place], viewer: Viewer, day: date) -> list[PlaceRo
     A county counts those in any of its municipalities too, each once; one that is known only for
     the county counts in none of its municipalities.
     """
-    presences = Presence.objects.visible_to(viewer).on(day)
-    present = presences.filter(organisation__in=Organisation.objects.visible_to(viewer).on(day))
-    of_place = counted(present, F("place_id"))
-    of_county = counted(present, Coalesce(county_above, F("place_id")))
+    shown = list(places)
+    present = (
+        Presence.objects.visible_to(viewer).on(day).exclude(organisation__in=gone(viewer, day))
+    )
+    of_place = counted(present.filter(place__in=shown), F("place_id"))
+    of_county: Counter[str] = Counter()
+    if any(place.kind == PlaceKind.COUNTY for place in shown):
+        of_county = counted(present, Coalesce(county_above, F("place_id")))
     return [
         PlaceRow(place, (of_county if place.kind == PlaceKind.COUNTY else of_place)[place.code])
-        for place in places
+        for place in shown
     ]
+
+
+def gone(viewer: Viewer, day: date) -> QuerySet[Organisation]:
+    """Those that don't exist on the day, or are hidden. They are few: to leave them out is cheaper
+    than to find all the others.
+    """
+    return Organisation.objects.exclude(
+        circle__in=viewer.circles, possible_from__lte=day, possible_until__gte=day
+    )
 
 
 # The county of a municipality; nothing for a county, whose place above is the country.

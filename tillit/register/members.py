@@ -1,19 +1,22 @@
 """Who is a member of an umbrella on a day, how sure that is, and what the sources state instead."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tillit.kit.bounds import Edge, read_bound
 from tillit.kit.circles import Viewer
 from tillit.kit.models import StatedFigure
 from tillit.kit.models.dated import Tally
-from tillit.kit.periods import Standing
 from tillit.register.choices import Measure
 from tillit.register.models import Membership, Organisation
 from tillit.register.models.membership import MembershipQuerySet
 
 MOST_YEARS = 60
+SPAN = "possible_from", "certain_from", "certain_until", "possible_until"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class MembersOn:
     @property
     def all_memberships(self) -> MembershipQuerySet:
         return Membership.objects.visible_to(self.viewer).filter(
-            umbrella=self.umbrella, member__in=Organisation.objects.visible_to(self.viewer)
+            umbrella=self.umbrella, member__circle__in=self.viewer.circles
         )
 
     @property
@@ -88,26 +91,46 @@ class MembersOn:
 
     def by_year(self, last: int) -> Iterator[Year]:
         """The years from the first that a source tells of to `last`."""
-        rows = list(self.all_memberships.only("start", "end", "seen"))
-        first = min(
-            (row.as_read.certain_from.year for row in rows if row.as_read.is_ever_certain),
-            default=last,
-        )
+        rows = list(self.all_memberships.order_by().values_list(*SPAN, "start", "end"))
+        possible = Spans((row[0], row[3]) for row in rows)
+        certain = Spans((row[1], row[2]) for row in rows)
+        joined = Counter(year_of(row[4], Edge.START) for row in rows)
+        left = Counter(year_of(row[5], Edge.END) for row in rows)
+        first = certain.first.year if certain.first else last
         for year in range(max(first, last - MOST_YEARS), last + 1):
-            yield self._year(year, rows)
+            members = possible.on(date(year, 12, 31))
+            yield Year(
+                year=year,
+                joined=joined[year],
+                left=left[year],
+                members=members,
+                assumed=members - certain.on(date(year, 12, 31)),
+                stated=tuple(self.stated_in(year)),
+            )
 
-    def _year(self, year: int, rows: list[Membership]) -> Year:
-        end = date(year, 12, 31)
-        standing = [row.standing_on(end) for row in rows]
-        return Year(
-            year=year,
-            joined=sum(row.began_in(year) for row in rows),
-            left=sum(row.ended_in(year) for row in rows),
-            members=len(standing) - standing.count(Standing.NOT),
-            assumed=standing.count(Standing.ASSUMED),
-            stated=tuple(
-                figure
-                for figure in self.all_stated
-                if figure.as_read.certain_from.year <= year <= figure.as_read.certain_until.year
-            ),
-        )
+    def stated_in(self, year: int) -> Iterator[StatedFigure]:
+        for figure in self.all_stated:
+            if figure.as_read.certain_from.year <= year <= figure.as_read.certain_until.year:
+                yield figure
+
+
+class Spans:
+    """Many spans of days, counted by the day without going through them for each."""
+
+    def __init__(self, spans: Iterable[tuple[date, date]]) -> None:
+        found = [span for span in spans if span[0] <= span[1]]
+        self.begun = sorted(first for first, _last in found)
+        self.ended = sorted(last for _first, last in found)
+
+    @property
+    def first(self) -> date | None:
+        return self.begun[0] if self.begun else None
+
+    def on(self, day: date) -> int:
+        return bisect_right(self.begun, day) - bisect_left(self.ended, day)
+
+
+def year_of(text: str, edge: Edge) -> int | None:
+    """The year in which the sources say that it was; None where they leave it between years."""
+    bound = read_bound(text, edge)
+    return bound.earliest.year if bound.earliest.year == bound.latest.year else None

@@ -30,6 +30,7 @@ class Membership(Row, Dated):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         ordering = ["umbrella", "member__sort_key", "pk"]
+        indexes = [models.Index(fields=["possible_from"], name="register_membership_from")]
         constraints = [
             *Dated.Meta.constraints,
             models.CheckConstraint(
@@ -42,15 +43,6 @@ class Membership(Row, Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("register:members", args=[self.umbrella.key])
-
-    def began_in(self, year: int) -> bool:
-        """Whether the sources say that it began in the year. An unknown beginning is in no year."""
-        start = self.as_read.start
-        return start.earliest.year == year == start.latest.year
-
-    def ended_in(self, year: int) -> bool:
-        end = self.as_read.end
-        return end.earliest.year == year == end.latest.year
 
     def clean(self) -> None:
         super().clean()

@@ -45,6 +45,7 @@ class Name(Particular):
         verbose_name = _("name")
         verbose_name_plural = _("names")
         ordering = ["organisation", "certain_from", "pk"]
+        indexes = [models.Index(fields=["possible_from"], name="register_name_from")]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -53,6 +53,20 @@ class Organisation(Row, Dated):
             models.Index(fields=["sort_key", "key"], name="register_organisation_order"),
             models.Index(fields=["sector", "sort_key", "key"], name="register_organisation_sector"),
             models.Index(fields=["form", "sort_key", "key"], name="register_organisation_form"),
+            # All that counting those of a day needs, so that no row is read; and the latest first.
+            models.Index(
+                fields=[
+                    "possible_from",
+                    "possible_until",
+                    "circle",
+                    "certain_from",
+                    "certain_until",
+                    "sector",
+                    "form",
+                    "level",
+                ],
+                name="register_organisation_day",
+            ),
         ]
         constraints = [
             *Dated.Meta.constraints,

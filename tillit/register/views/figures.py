@@ -1,5 +1,6 @@
 """The register in figures: each number leads to the rows behind it, or to the source that states it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -83,9 +84,13 @@ def divisions(visible: QuerySet[Organisation], day: date, *, asked: bool) -> lis
         ("level", _("By level"), Level),
     ]
     kept = {"on": day.isoformat()} if asked else {}
+    names = [name for name, _title, _choices in chosen]
+    combined = list(visible.order_by().values(*names).annotate(number=Count("pk")))
     found = []
     for name, title, choices in chosen:
-        counted = dict(visible.order_by().values_list(name).annotate(Count("pk")))
+        counted: Counter[str] = Counter()
+        for row in combined:
+            counted[row[name]] += row["number"]
         shares = [
             Share(choice.label, counted[choice.value], address(**{name: choice.value}, **kept))
             for choice in choices
