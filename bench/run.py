@@ -31,7 +31,8 @@ client = Client(SERVER_NAME="localhost")
 
 def main(organisations: int) -> None:
     prepare(organisations)
-    print(f"\n{database()}, {Organisation.objects.count()} organisations", flush=True)
+    busy = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    print(f"\n{database()}, {Organisation.objects.count()} organisations; {busy}", flush=True)
     chosen = {page.figure: page for page in pages()}
     timed = {name: measured(page) for name, page in chosen.items()}
     print(printed(PAGES, [line for line, _flat in timed.values()]), flush=True)
