@@ -1,7 +1,10 @@
 """Typed readers of the environment. A value that can't be read stops the start, by name."""
 
+import contextlib
 import os
 import secrets
+import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -33,14 +36,14 @@ def whole(name: str, default: int, *, lowest: int = 0, highest: int = 65535) -> 
 
 
 def words(name: str, default: str) -> list[str]:
-    return text(name, default).replace(",", " ").split()
+    return filled(name, text(name, default)).replace(",", " ").split()
 
 
 def folder(name: str, default: Path) -> Path:
     """A folder that is there and can be written, made if need be."""
     path = Path(text(name, str(default))).expanduser().resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name} is {path}: {error.strerror}.")
     if not os.access(path, os.W_OK):
@@ -51,22 +54,40 @@ def folder(name: str, default: Path) -> Path:
 def secret(name: str, *, kept_in: Path) -> str:
     """The variable, or the file that NAME_FILE points at, or one made here once and kept."""
     if name in os.environ:
-        return os.environ[name]
+        return filled(name, os.environ[name])
     stated = os.environ.get(f"{name}_FILE")
     path = Path(stated) if stated else kept_in
     if not stated:
         make_secret(path)
     try:
-        return path.read_text().strip()
+        return filled(name, path.read_text().strip())
     except OSError as error:
         raise ImproperlyConfigured(f"{name}_FILE is {path}: {error.strerror}.")
 
 
+def filled(name: str, value: str) -> str:
+    if not value.strip():
+        raise ImproperlyConfigured(f"{name} is empty.")
+    return value
+
+
+def one_of(name: str, default: str, allowed: Collection[str]) -> str:
+    value = text(name, default).strip().upper()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(allowed)}.")
+    return value
+
+
 def make_secret(path: Path) -> None:
-    """Make the file unless it is there; two processes that start at once agree on one."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    """Make the file unless it is there; processes that start at once agree on one.
+
+    It is written under another name and linked into place whole, so nobody reads half a secret.
+    """
+    if path.exists():
         return
+    handle, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(50))
+    with contextlib.suppress(FileExistsError):
+        os.link(name, path)
+    Path(name).unlink()

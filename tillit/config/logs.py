@@ -10,8 +10,9 @@ WITHOUT_VALUES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False
 
 
 def without_request(logger: object, name: str, event: EventDict) -> EventDict:
-    """Django logs the whole request, with its query; that may hold what a person typed."""
-    event.pop("request", None)
+    """Django logs the whole address, with its query and keys; those may be personal data."""
+    if event.pop("request", None) is not None:
+        event["event"] = str(event["event"]).partition(":")[0]
     return event
 
 

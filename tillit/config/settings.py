@@ -63,7 +63,9 @@ SQLITE = {
 }
 try:
     database = dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{DATA / 'tillit.sqlite3'}"), conn_max_age=60
+        env.text("DATABASE_URL", f"sqlite:///{DATA / 'tillit.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 except (dj_database_url.UnknownSchemeError, dj_database_url.ParseError, ValueError):
     raise ImproperlyConfigured(
@@ -97,7 +99,6 @@ LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
 
 # Files
 STATIC_URL = "/static/"
@@ -107,7 +108,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Security: nothing inline, nothing from elsewhere.
@@ -125,8 +125,6 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_USE_SESSIONS = True  # no cookie but the session's
 CSRF_FAILURE_VIEW = "tillit.kit.errors.form_too_old"
@@ -135,9 +133,10 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 
 LOGGING_CONFIG = None
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]
 logs.configure(
-    as_json=env.flag("TILLIT_LOG_JSON", default=False), level=env.text("TILLIT_LOG_LEVEL", "INFO")
+    as_json=env.flag("TILLIT_LOG_JSON", default=False),
+    level=env.one_of("TILLIT_LOG_LEVEL", "INFO", LOG_LEVELS),
 )

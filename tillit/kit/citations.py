@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from tillit.kit.circles import Viewer
 from tillit.kit.models import Citation
 
 
 class Citations:
-    """Citations by subject and value. The rows were fetched for the viewer, so these may be shown."""
+    """Citations by subject and value."""
 
     def __init__(self, found: Iterable[Citation]) -> None:
         self._of: dict[tuple[str, str], list[Citation]] = defaultdict(list)
@@ -27,6 +28,8 @@ class Citations:
         return self._all.get(subject, [])
 
 
-def citations_of(subjects: Iterable[str]) -> Citations:
+def citations_of(subjects: Iterable[str], viewer: Viewer) -> Citations:
+    """What the subjects rest on, as far as the viewer may read it."""
     wanted = sorted(set(subjects))
-    return Citations(Citation.objects.filter(subject__in=wanted).select_related("source"))
+    visible = Citation.objects.visible_to(viewer).filter(source__circle__in=viewer.circles)
+    return Citations(visible.filter(subject__in=wanted).select_related("source"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from tempfile import NamedTemporaryFile
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
@@ -21,8 +22,11 @@ from tillit.kit.refusal import Refused
 # Swedish spreadsheets part columns at semicolons, and know UTF-8 by its mark.
 SEPARATOR, MARK = ";", "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-XLSX_ROWS = 50_000
+XLSX_ROWS = 5_000  # more than that takes longer than a person should wait
 ROWS_A_CHUNK = 500
+# A slow reader holds a thread for as long as the file lasts; the others are for pages.
+FILES_AT_ONCE = 8
+being_written = BoundedSemaphore(FILES_AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,23 @@ class Column:
     link: Callable[[Any], str] | None = None
     name: str = ""  # of the source that the page shows beside the value
     template: str = ""  # how the page shows the value, when it is more than text
+
+
+class Held:
+    """The pieces of a file that holds a place among those being written, until it is closed."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self.pieces = pieces
+        self.is_held = being_written.acquire(blocking=False)
+
+    def __iter__(self) -> Iterator[str]:
+        return self.pieces
+
+    def close(self) -> None:
+        """Called by Django when the answer is through, or nobody reads it any more."""
+        if self.is_held:
+            self.is_held = False
+            being_written.release()
 
 
 class Echo:
@@ -74,8 +95,13 @@ def _lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
 
 
 def csv_file(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
+    pieces = Held(csv_lines(columns, rows, get_language()))
+    if not pieces.is_held:
+        raise Refused(
+            _("Many files are being fetched just now. Try again in a minute."), status=503
+        )
     return StreamingHttpResponse(
-        csv_lines(columns, rows, get_language()),
+        pieces,
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from tillit.kit.access import viewer_of
 from tillit.kit.citations import citations_of
 from tillit.kit.exports import Column, csv_file, xlsx_file
 from tillit.kit.lists import PAGE, Slice, slice_of
+from tillit.kit.refusal import Refused
 
 CHUNK = 2000
 
@@ -59,13 +61,17 @@ class Listing:
         Of the context, `count` saves asking for the number of rows, and `cited`, a list of subjects,
         asks for the sources of these and of the rows that are shown.
         """
-        if as_ != "page" and form.is_valid():
+        if as_ != "page":
+            if not form.is_valid():
+                raise Refused(
+                    " ".join(str(said) for words in form.errors.values() for said in words)
+                )
             return self._file(rows, as_)
         cursor = request.GET.get("after", "") if form.is_valid() else ""
         shown = slice_of(rows, cursor, by=self.by, size=self.size, count=context.pop("count", None))
         if "cited" in context:
             subjects = [*context.pop("cited"), *(row.subject for row in shown.rows)]
-            context["citations"] = citations_of(subjects)
+            context["citations"] = citations_of(subjects, viewer_of(request))
         page = ListPage(self, shown, form, query_of(request))
         status = 200 if form.is_valid() else 400
         return render(request, self.template, {"listing": page, **context}, status=status)

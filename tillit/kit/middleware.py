@@ -15,7 +15,7 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RequestLog:
-    """One line for each request: no query text, since that may hold what a person typed."""
+    """One line for each request: neither query nor keys, since they may be what a person is called."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -28,11 +28,16 @@ class RequestLog:
                 log.info(
                     "request",
                     method=request.method,
-                    path=request.path,
+                    route=route_of(request),
                     status=response.status_code,
                     ms=round((time.perf_counter() - started) * 1000),
                 )
         return response
+
+
+def route_of(request: HttpRequest) -> str:
+    """The address without its keys: a person's key is the person's name."""
+    return request.resolver_match.route if request.resolver_match else "unknown"
 
 
 class Refusals:

@@ -4,7 +4,9 @@ import unicodedata
 
 # In Swedish å, ä and ö are letters of their own, after z. The three ASCII characters after z
 # keep them there in plain byte order, which both databases share.
-LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+LAST_LETTERS = str.maketrans(
+    {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y", "đ": "d", "ł": "l", "ð": "d"}
+)
 FOLDED_LETTERS = str.maketrans(
     {"æ": "ae", "ø": "o", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ł": "l"}
 )

@@ -20,6 +20,7 @@ from tillit.kit.api import (
 )
 from tillit.kit.citations import citations_of
 from tillit.kit.lists import slice_of
+from tillit.kit.models import DatedQuerySet
 from tillit.kit.refusal import Refused
 from tillit.register.api_shapes import (
     AddressOut,
@@ -64,18 +65,25 @@ def organisations(request: HttpRequest, query: Query[OrganisationsAsked]) -> Org
     rows = with_particulars(asked.qs, viewer, asked.day)
     shown = slice_of(rows, query.after, size=query.limit)
     members = MembersOn(asked.umbrella, viewer, asked.day) if asked.umbrella else None
-    citations = citations_of(figure.subject for figure in (members.stated if members else []))
+    stated = members.stated if members else []
+    citations = citations_of((figure.subject for figure in stated), viewer)
     return OrganisationsOut(
         on=asked.day,
         items=[organisation_out(row, asked.day) for row in shown.rows],
         count=shown.count,
         next=next_url(request, shown),
-        assumed=members.assumed if members else asked.qs.tally_on(asked.day).assumed,
-        stated=[
-            figure_out(figure, citations, asked.day)
-            for figure in (members.stated if members else [])
-        ],
+        assumed=assumed_of(asked),
+        stated=[figure_out(figure, citations, asked.day) for figure in stated],
     )
+
+
+def assumed_of(asked: OrganisationFilter) -> int:
+    """Of the rows that are counted: how many no source shows on the day, as members if that is asked."""
+    rows: DatedQuerySet = asked.qs
+    if asked.umbrella is not None:
+        members = Membership.objects.visible_to(asked.viewer).filter(umbrella=asked.umbrella)
+        rows = members.filter(member__in=asked.qs)
+    return rows.tally_on(asked.day).assumed
 
 
 def organisation_out(row: Organisation, day: date) -> OrganisationOut:
@@ -226,7 +234,7 @@ def memberships(request: HttpRequest, query: Query[MembershipsAsked]) -> Members
         by=("member__sort_key", "key"),
         size=query.limit,
     )
-    citations = citations_of(row.subject for row in shown.rows)
+    citations = citations_of((row.subject for row in shown.rows), viewer)
     items = [
         MembershipOut(
             umbrella=row.umbrella.key,

@@ -12,7 +12,6 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Moment, Section
 from tillit.kit.days import today
 from tillit.kit.models import StatedFigure
-from tillit.kit.periods import Standing
 from tillit.register import api, history
 from tillit.register.choices import RoleKind
 from tillit.register.loading import TABLES
@@ -32,6 +31,8 @@ from tillit.register.models import (
 ACTING = [
     RoleKind.CHAIR,
     RoleKind.VICE_CHAIR,
+    RoleKind.FIRST_VICE_CHAIR,
+    RoleKind.SECOND_VICE_CHAIR,
     RoleKind.MEMBER,
     RoleKind.MANAGER,
     RoleKind.DIRECTOR,
@@ -45,11 +46,17 @@ ACTING = [
 def circles(account: Any) -> Iterator[str]:
     """Oneself, and the organisations for which one surely acts today. An assumed role opens nothing."""
     day = today()
-    roles = Role.objects.filter(person__account=account, kind__in=ACTING).on(day)
-    for role in roles.select_related("organisation", "person"):
-        yield role.person.own_circle
-        if role.standing_on(day) is Standing.KNOWN:
-            yield role.organisation.own_circle
+    rows = Person.objects.filter(account=account).values_list(
+        "key",
+        "roles__organisation__key",
+        "roles__kind",
+        "roles__certain_from",
+        "roles__certain_until",
+    )
+    for person, organisation, kind, first, last in rows:
+        yield f"self:{person}"
+        if kind in ACTING and first <= day <= last:
+            yield f"{Organisation.noun}:{organisation}"
 
 
 # The nouns whose rows have a title and a page, with what these take to write.
@@ -77,7 +84,10 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
             if noun == model.noun
         ]
         if keys:
-            rows = model.objects.visible_to(viewer).filter(key__in=keys).select_related(*related)
+            visible = model.objects.visible_to(viewer)
+            if model is Person:
+                visible = Person.objects.with_role(viewer)
+            rows = visible.filter(key__in=keys).select_related(*related)
             found |= {row.subject: Link(titled(row), page_of(row)) for row in rows}
     return found
 

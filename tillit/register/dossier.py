@@ -135,7 +135,7 @@ class Dossier:
 
     @cached_property
     def citations(self) -> Citations:
-        return citations_of(row.subject for row in self.dated)
+        return citations_of((row.subject for row in self.dated), self.viewer)
 
     @property
     def dated(self) -> list[Any]:

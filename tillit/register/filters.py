@@ -85,6 +85,9 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
     def __init__(self, data: Any, *, viewer: Viewer) -> None:
         self.viewer = viewer
         super().__init__(data, queryset=Organisation.objects.visible_to(viewer))
+        self.filters["theme"].queryset = Topic.objects.visible_to(viewer).order_by(
+            "kind", "sort_key"
+        )
         self.umbrellas = umbrellas(viewer, str(self.data.get("member_of", "")))
         self.filters["place"].extra["choices"] = place_choices()
         self.filters["member_of"].extra["choices"] = [

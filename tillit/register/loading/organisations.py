@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from tillit.kit.loading.circles import guard_anew, hide_gone
 from tillit.kit.loading.cycles import refuse_cycles
 from tillit.kit.loading.entries import Entry
@@ -25,7 +27,7 @@ from tillit.register.models import (
 )
 from tillit.register.reference import load_places
 
-GUARDED = {model.noun for model in (Address, Presence, Role)}
+GUARDED = {model.noun for model in (Address, Presence, Unit, Role)}
 
 
 class Organisations(Table[OrganisationShape]):
@@ -69,9 +71,14 @@ class Organisations(Table[OrganisationShape]):
         for row in changed:
             if row.protected:
                 hide_gone(GUARDED, "organisation", row.key, row.circle_of_particulars)
+                hide_gone({Role.noun}, "represents", row.key, row.circle_of_particulars)
 
 
 def _guarded(organisations: list[Organisation]) -> Iterable[Any]:
-    for model, related in ((Address, ()), (Presence, ()), (Role, ("person",))):
-        rows = model.objects.filter(organisation__in=organisations)
-        yield from rows.select_related("organisation", *related)
+    """All that tells where they are and who their people are, also when these speak elsewhere."""
+    for model in (Address, Presence, Unit):
+        yield from model.objects.filter(organisation__in=organisations).select_related(
+            "organisation"
+        )
+    told = Q(organisation__in=organisations) | Q(represents__in=organisations)
+    yield from Role.objects.filter(told).select_related("organisation", "person", "represents")

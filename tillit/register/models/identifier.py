@@ -16,7 +16,9 @@ from tillit.register.models.particular import Particular
 class IdentifierQuerySet(DatedQuerySet):
     def beginning(self, text: str) -> Self:
         """Numbers that begin with the digits of the text; none when it is not digits."""
-        digits = digits_of(text)
+        digits = digits_of(text.rpartition(":")[2])
+        if len(digits) == 12 and digits.startswith("16"):
+            digits = digits[2:]
         if not (digits.isascii() and digits.isdecimal()):
             return self.none()
         return self.filter(digits__startswith=digits)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.circles import PUBLIC
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.register.models.organisation import Organisation
 
@@ -43,6 +44,11 @@ class Membership(Row, Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("register:members", args=[self.umbrella.key])
+
+    def guard(self) -> None:
+        """Whoever may not read both may not read that the one is a member of the other."""
+        circles = [self.member.circle, self.umbrella.circle]
+        self.circle = next((circle for circle in circles if circle != PUBLIC), PUBLIC)
 
     def clean(self) -> None:
         super().clean()

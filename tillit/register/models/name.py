@@ -16,7 +16,8 @@ from tillit.register.models.particular import Particular
 class NameQuerySet(DatedQuerySet):
     def containing(self, text: str) -> Self:
         """Names of any kind and time with the text in them, whatever its accents and case."""
-        return self.filter(folded__contains=fold(text))
+        folded = fold(text)
+        return self.filter(folded__contains=folded) if folded else self.none()
 
     def called_on(self, day: date) -> str:
         """The official one on the day: a sure one before an assumed, of two the one that came last.

@@ -23,6 +23,10 @@ class Particular(Row, Dated):
     class Meta(Dated.Meta):
         abstract = True
 
+    def guard(self) -> None:
+        """Set the circle that the row must have: whoever may not read the owner may not read this."""
+        self.circle = self.organisation.circle
+
     @property
     def kind_in_words(self) -> str:
         """Which kind of fact: “Säte”, “Felstavning”, “Organisationsnummer”."""
@@ -44,9 +48,4 @@ class Guarded(Particular):
         abstract = True
 
     def guard(self) -> None:
-        """Set the circle that the row must have. Called whenever a row is written."""
         self.circle = self.organisation.circle_of_particulars
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.guard()
-        super().save(*args, **kwargs)

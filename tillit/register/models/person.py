@@ -1,13 +1,25 @@
 """A person who holds, or held, a role in public."""
 
+from typing import Any, ClassVar, Self
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.circles import PUBLIC
+from tillit.kit.circles import PUBLIC, CircledQuerySet, Viewer
 from tillit.kit.fields import FoldedField, SortKeyField
 from tillit.kit.models import Row
+
+
+class PersonQuerySet(CircledQuerySet):
+    def with_role(self, viewer: Viewer) -> Self:
+        """Persons with a role that the viewer may read. A name alone is no reason to be shown."""
+        roles = apps.get_model("register", "Role").objects.visible_to(viewer)
+        readable = roles.filter(organisation__circle__in=viewer.circles, person=OuterRef("pk"))
+        return self.visible_to(viewer).filter(Exists(readable))
 
 
 class Person(Row):
@@ -25,6 +37,8 @@ class Person(Row):
     sort_key = SortKeyField(derive="name_by_surname")
     folded = FoldedField(derive="name")
 
+    objects: ClassVar[Any] = PersonQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
@@ -32,10 +46,6 @@ class Person(Row):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.guard()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def guard(self) -> None:
         """A protected person is seen by nobody else."""

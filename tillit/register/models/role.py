@@ -65,8 +65,8 @@ class Role(Guarded):
         super().guard()
         if self.circle == PUBLIC:
             self.circle = self.person.circle
-        if self.circle == PUBLIC and self.represents and self.represents.protected:
-            self.circle = self.represents.own_circle
+        if self.circle == PUBLIC and self.represents:
+            self.circle = self.represents.circle_of_particulars
 
     @property
     def unit_to_tell(self) -> Unit | None:

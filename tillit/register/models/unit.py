@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.fields import SortKeyField
 from tillit.register.choices import UnitKind
-from tillit.register.models.particular import Particular
+from tillit.register.models.particular import Guarded
 
 
-class Unit(Particular):
+class Unit(Guarded):
     """A unit for the period in which it exists. Its key is `organisation.unit`."""
 
     name = models.CharField(_("name"), max_length=160)
@@ -20,7 +20,7 @@ class Unit(Particular):
     )
     sort_key = SortKeyField(derive="name")
 
-    class Meta(Particular.Meta):
+    class Meta(Guarded.Meta):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         ordering = ["organisation", "sort_key"]

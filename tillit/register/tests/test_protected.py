@@ -6,11 +6,13 @@ from tillit.kit.models import Citation, Source
 from tillit.register.models import Address, Presence, Role
 from tillit.register.tests.factories import (
     AddressFactory,
+    MembershipFactory,
     OrganisationFactory,
     PersonFactory,
     PlaceFactory,
     PresenceFactory,
     RoleFactory,
+    UnitFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,9 @@ PAGES = [
     "/api/v1/organisations/jouren",
     "/api/v1/organisations/jouren?on=2012-12-31",
     "/kallor/s4/",
+    "/personer/",
+    "/personer.csv",
+    "/api/v1/memberships",
 ]
 
 
@@ -49,6 +54,7 @@ def shelter():
     Citation.objects.create(
         source=source, subject=role.subject, circle=role.circle, says="Karin Gömd"
     )
+    Citation.objects.create(source=source, subject=role.person.subject, says="Karin Gömd")
     return it
 
 
@@ -87,8 +93,34 @@ def test_it_does_not_count_on_the_map(client, shelter):
     assert all(row.count == 0 for row in response.context["rows"])
 
 
-def test_a_person_of_its_has_no_roles_for_others(client, shelter):
-    assert client.get("/personer/karin-gomd/").context["roles"] == []
+def test_a_person_of_its_has_no_page_for_others(client, shelter):
+    assert client.get("/personer/karin-gomd/").status_code == 404
+    assert "Karin" not in client.get("/personer/").content.decode()
+
+
+def test_protection_reaches_rows_written_in_bulk(shelter):
+    Address.objects.bulk_create(
+        [Address(key="bulk", organisation=shelter, kind="postal", town="Sunne")]
+    )
+    assert Address.objects.get(key="bulk").circle == "organisation:jouren"
+
+
+def test_what_belongs_to_an_organisation_in_a_circle_stays_in_it(client):
+    secret = OrganisationFactory(key="hemlig", name="Hemliga", circle="organisation:hemlig")
+    unit = UnitFactory(organisation=secret)
+    membership = MembershipFactory(umbrella=OrganisationFactory(key="paraply"), member=secret)
+    for row in (secret.names.get(), unit, membership):
+        assert row.circle == "organisation:hemlig"
+    assert "Hemliga" not in client.get("/organisationer/paraply/medlemmar/").content.decode()
+
+
+def test_a_source_in_a_circle_is_not_quoted_on_a_public_page(client):
+    it = OrganisationFactory(key="oppen")
+    source = Source.objects.create(key="inre", title="Internt PM", circle="organisation:oppen")
+    Citation.objects.create(source=source, subject=it.subject, says="Hemligt")
+    text = client.get("/organisationer/oppen/").content.decode()
+    assert "Internt PM" not in text
+    assert "Hemligt" not in text
 
 
 def test_those_who_act_for_it_see_it_all(cast, shelter):

@@ -64,7 +64,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             (figure, MEASURES.get(figure.measure, figure.measure), abouts.get(figure.about))
             for figure in stated
         ],
-        "citations": citations_of(figure.subject for figure in stated),
+        "citations": citations_of((figure.subject for figure in stated), viewer),
     }
     return render(request, "register/figures.html", context)
 

@@ -15,7 +15,7 @@ from tillit.register.models import Person
 @open_to(anyone)
 def person(request: HttpRequest, key: str) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
-    found = get_object_or_404(Person.objects.visible_to(viewer), key=key)
+    found = get_object_or_404(Person.objects.with_role(viewer), key=key)
     roles = list(
         found.roles.visible_to(viewer)
         .filter(organisation__circle__in=viewer.circles)
@@ -29,7 +29,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "roles": [role for role in roles if role.as_read.active_on(day)],
         "other_roles": [role for role in reversed(roles) if not role.as_read.active_on(day)],
         "has_assumed": any(role.is_assumed_on(day) for role in roles),
-        "citations": citations_of(row.subject for row in [found, *roles]),
+        "citations": citations_of((row.subject for row in [found, *roles]), viewer),
         "panels": panels_on(found.subject, viewer, day),
     }
     return render(request, "register/person.html", context)

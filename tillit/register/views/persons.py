@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
@@ -37,12 +37,13 @@ LISTING = Listing(
 
 @open_to(anyone)
 def person_list(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
-    """Persons with a role that the viewer may read; a name alone is no reason to be listed."""
+    """Persons, each with the roles that the viewer may read."""
     viewer = viewer_of(request)
     roles = Role.objects.visible_to(viewer).filter(organisation__circle__in=viewer.circles)
     form = PersonsForm(request.GET)
-    rows = Person.objects.visible_to(viewer).filter(Exists(roles.filter(person=OuterRef("pk"))))
+    rows = Person.objects.with_role(viewer)
     if form.is_valid() and form.cleaned_data["q"]:
-        rows = rows.filter(folded__contains=fold(form.cleaned_data["q"]))
+        folded = fold(form.cleaned_data["q"])
+        rows = rows.filter(folded__contains=folded) if folded else rows.none()
     shown = roles.select_related("organisation").order_by("-certain_from", "pk")
     return LISTING.respond(request, rows.prefetch_related(Prefetch("roles", shown)), form, as_)

@@ -30,7 +30,7 @@ def unit_list(request: HttpRequest, key: str) -> HttpResponse:
         "parts": organisation.parts.visible_to(viewer)
         .on(day)
         .order_by("sort_key", "key")[:MOST_PARTS],
-        "citations": citations_of(unit.subject for unit in units),
+        "citations": citations_of((unit.subject for unit in units), viewer),
     }
     return render(request, "register/units.html", context)
 
@@ -58,7 +58,7 @@ def unit(request: HttpRequest, key: str, unit: str) -> HttpResponse:
         "roles": sorted((r for r in roles if r.as_read.active_on(day)), key=lambda role: role.rank),
         "other_roles": [role for role in reversed(roles) if not role.as_read.active_on(day)],
         "parts": parts,
-        "citations": citations_of(row.subject for row in [found, *roles, *parts]),
+        "citations": citations_of((row.subject for row in [found, *roles, *parts]), viewer),
         "panels": panels_on(found.subject, viewer, day),
     }
     return render(request, "register/unit.html", context)

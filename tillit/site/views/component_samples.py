@@ -139,7 +139,7 @@ def figure() -> StatedFigure:
         as_written="32",
         looseness=Looseness.EXACTLY,
         low=32,
-        seen="2013-05-02",
+        seen="2012-06-30",
         start="2012-06",
     )
 

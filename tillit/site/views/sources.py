@@ -46,10 +46,10 @@ SIZE = 400  # most documents whole, so that a link to a line finds it
 
 @dataclass(frozen=True)
 class Rest:
-    """A citation, and the page of the row that rests on it, if it has one that the viewer may read."""
+    """A citation, and the page of the row that rests on it, as far as the viewer may read it."""
 
     citation: Citation
-    link: Link | None
+    link: Link
 
     @property
     def field(self) -> str:
@@ -75,7 +75,12 @@ def source(request: HttpRequest, key: str) -> HttpResponseBase:
     citations = Citation.objects.visible_to(viewer).filter(source=found).select_related("source")
     shown = slice_of(citations, request.GET.get("after", ""), by=("line_order", "pk"), size=SIZE)
     links = links_to([citation.subject for citation in shown.rows], viewer)
-    rests = [Rest(citation, links.get(citation.subject)) for citation in shown.rows]
+    # A row that the viewer may not read is not told of by its key either.
+    rests = [
+        Rest(citation, links[citation.subject])
+        for citation in shown.rows
+        if citation.subject in links
+    ]
     context = {
         "source": found,
         "crumbs": [(gettext("Sources"), reverse("site:sources"))],

@@ -70,7 +70,7 @@ def parties(installation: Installation, viewer: Viewer, day: date) -> dict[str, 
         "members": members,
         "members_url": reverse("register:members", args=[installation.civil.key]),
         "citations": citations_of(
-            [installation.subject, *(figure.subject for figure in members.stated)]
+            [installation.subject, *(figure.subject for figure in members.stated)], viewer
         ),
     }
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
 
 def command(host: str) -> list[str]:
-    """Granian in WSGI mode; it restarts a worker that grows past what a small server has."""
+    """Granian in WSGI mode, with more threads than files may be fetched at once."""
     return [
         sys.executable,
         "-m",
@@ -37,7 +37,7 @@ def command(host: str) -> list[str]:
         "--workers",
         str(settings.WORKERS),
         "--blocking-threads",
-        "4",
+        "24",
         "--no-access-log",
         "--log-level",
         "warning",
