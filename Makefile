@@ -7,14 +7,15 @@ SHELL := /bin/sh
 PO := $(wildcard tillit/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: help run test check check-faces test-postgres bench lock messages format clean
+.PHONY: help run test check check-faces test-postgres bench lock format clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
 
 # The interpreter: 3.11 by name where there is one by that name, else python3.
 $(VENV)/bin/python:
-	@command -v $(PYTHON) >/dev/null 2>&1 && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	@python=$$(command -v $(PYTHON) || command -v python3) && "$$python" -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "No virtual environment could be made: apt install python3-venv" >&2; exit 1; }
 	@$@ -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { rm -rf $(VENV); echo "Tillit needs Python 3.11 or later." >&2; exit 1; }
 
 $(VENV)/run.stamp: requirements/base.txt pyproject.toml | $(VENV)/bin/python
@@ -28,8 +29,6 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 
 %.mo: %.po | $(VENV)/run.stamp
 	$(BIN)/pybabel --quiet compile -D django -i $< -o $@
-
-messages: $(MO)
 
 run: $(VENV)/run.stamp $(MO) ## Start Tillit on this machine, with the example of Skåne if it is empty (PORT=8000)
 	@PORT=$(PORT) $(BIN)/tillit setup --example examples/skane
@@ -52,7 +51,7 @@ check-faces: $(VENV)/dev.stamp $(MO) ## Every page × light and dark × widths �
 test-postgres: $(VENV)/dev.stamp $(MO) ## All tests on PostgreSQL (DATABASE_URL, or the one on this machine)
 	@if $(BIN)/python tools/postgres.py; then \
 	  DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadscope; \
-	fi
+	elif [ -n "$$CI" ]; then exit 1; fi
 
 bench: $(VENV)/dev.stamp $(MO) ## Timings as ratios to their yardsticks, on both databases
 	$(BIN)/python -m bench

@@ -49,6 +49,11 @@ class Bound:
         return self.precision is Precision.UNKNOWN
 
     @property
+    def is_limitless(self) -> bool:
+        """Whether nothing at all is said of when."""
+        return self.is_unknown or self.is_open
+
+    @property
     def is_open(self) -> bool:
         return self.precision is Precision.OPEN
 

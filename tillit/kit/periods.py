@@ -61,46 +61,65 @@ class Period:
         if self.seen_first and self.seen_last:
             if self.seen_first.earliest > self.seen_last.latest:
                 raise ValidationError(_("“Seen” ends before it begins."), code="seen")
-            if (
-                self.seen_last.earliest < self.start.earliest
-                or self.seen_first.latest > self.end.latest
-            ):
+            first, last = self.seen_first, self.seen_last
+            if last.latest < self.start.earliest or first.earliest > self.end.latest:
                 raise ValidationError(_("“Seen” lies outside the period."), code="seen")
 
     @property
+    def _sure(self) -> tuple[date, date] | None:
+        """The first and the last day on which it surely holds, if there is any."""
+        spans = [span for span in (self._sure_by_bounds, self._sure_by_seen) if span]
+        if not spans:
+            return None
+        return min(first for first, _last in spans), max(last for _first, last in spans)
+
+    @property
+    def _sure_by_bounds(self) -> tuple[date, date] | None:
+        """From the latest beginning to the earliest end; a bound on one side makes its own day sure."""
+        start, end = self.start, self.end
+        if start.text == end.text and not start.is_limitless:
+            return start.earliest, end.latest  # “2012/2012”: during all of it
+        if start.latest == date.max and end.earliest == date.min:
+            return None  # nothing is said of either
+        first = start.latest if start.latest < date.max else end.earliest
+        last = end.earliest if end.earliest > date.min else start.latest
+        if first > last or first == date.max or last == date.min:
+            return None
+        return first, last
+
+    @property
+    def _sure_by_seen(self) -> tuple[date, date] | None:
+        """The days seen, within the bounds: “seen in 2012” of a row that began in May is from May on."""
+        if not (self.seen_first and self.seen_last):
+            return None
+        first = max(self.seen_first.earliest, self.start.earliest)
+        last = min(self.seen_last.latest, self.end.latest)
+        return (first, last) if first <= last else None
+
+    @property
     def certain_from(self) -> date:
-        """The first day on which it surely holds; later than certain_until when there is none."""
-        known = [self.start.latest]
-        if self.end.earliest > date.min and not self.end.is_open:
-            known.append(self.end.earliest)
-        if self.seen_first:
-            known.append(self.seen_first.earliest)
-        return max(min(known), self.start.earliest)
+        """The first day on which it surely holds; date.max when there is none."""
+        return self._sure[0] if self._sure else date.max
 
     @property
     def certain_until(self) -> date:
-        known = [self.end.earliest]
-        if self.start.latest < date.max and not self.start.is_open:
-            known.append(self.start.latest)
-        if self.seen_last:
-            known.append(self.seen_last.latest)
-        return min(max(known), self.end.latest)
+        return self._sure[1] if self._sure else date.min
 
     @property
     def possible_from(self) -> date:
-        if self.start.is_unknown and self.reach.before is not None and self.is_ever_certain:
-            return shift(self.certain_from, -self.reach.before)
-        return self.start.earliest
+        if self.start.earliest > date.min or self.start.is_open or self.reach.before is None:
+            return self.start.earliest
+        return shift(self.certain_from, -self.reach.before) if self._sure else date.min
 
     @property
     def possible_until(self) -> date:
-        if self.end.is_unknown and self.reach.after is not None and self.is_ever_certain:
-            return shift(self.certain_until, self.reach.after)
-        return self.end.latest
+        if self.end.latest < date.max or self.end.is_open or self.reach.after is None:
+            return self.end.latest
+        return shift(self.certain_until, self.reach.after) if self._sure else date.max
 
     @property
     def is_ever_certain(self) -> bool:
-        return self.certain_from <= self.certain_until
+        return self._sure is not None
 
     def standing_on(self, day: date) -> Standing:
         if self.certain_from <= day <= self.certain_until:
@@ -115,6 +134,8 @@ class Period:
 
     def surely_overlaps(self, other: "Period") -> bool:
         """Whether both surely hold on some common day."""
+        if not (self.is_ever_certain and other.is_ever_certain):
+            return False
         return max(self.certain_from, other.certain_from) <= min(
             self.certain_until, other.certain_until
         )

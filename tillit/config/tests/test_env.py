@@ -16,7 +16,7 @@ from tillit.config import env
         ("٣", lambda: env.whole("TILLIT_X", 8000)),
         (" ", lambda: env.words("TILLIT_X", "a")),
         ("loud", lambda: env.one_of("TILLIT_X", "INFO", ["INFO"])),
-        ("/proc/none", lambda: env.folder("TILLIT_X", env.Path("/tmp"))),
+        ("/proc/none", lambda: env.folder("TILLIT_X", env.Path())),
     ],
 )
 def test_it_names_the_variable(monkeypatch, value, read):

@@ -17,6 +17,7 @@ from tillit.kit.loading.reading import Documents, files_below, read_files
 from tillit.kit.loading.resolving import resolve
 from tillit.kit.loading.tables import Table, clean, tables
 from tillit.kit.loading.writing import write
+from tillit.kit.locks import one_at_a_time
 
 
 @dataclass
@@ -38,6 +39,7 @@ def load(folder: Path, today: date) -> Outcome:
     documents = read_files(files, outcome.faults)
     outcome.complete = documents.complete
     with transaction.atomic():
+        one_at_a_time("load")
         plan = _plan(documents, tables(), outcome.faults, today)
         outcome.warnings = plan.warnings
         if outcome.faults:

@@ -82,7 +82,14 @@ class Dated(models.Model):
             raise ValidationError({"start": error})
 
     def standing_on(self, day: date) -> Standing:
-        return self.as_read.standing_on(day)
+        """Whether it holds on the day, by the stored days as the database asks by them."""
+        if self.possible_from is None:  # not yet written
+            return self.period.standing_on(day)
+        if self.certain_from <= day <= self.certain_until:
+            return Standing.KNOWN
+        if self.possible_from <= day <= self.possible_until:
+            return Standing.ASSUMED
+        return Standing.NOT
 
     def is_assumed_on(self, day: date) -> bool:
         return self.standing_on(day) is Standing.ASSUMED

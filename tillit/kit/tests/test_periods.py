@@ -128,6 +128,35 @@ def test_overlap_is_mutual_and_real(one, other):
         assert one.standing_on(day) is other.standing_on(day) is Standing.KNOWN
 
 
-@given(periods(), DAYS)
-def test_each_day_has_one_answer(period, day):
-    assert period.active_on(day) == (period.standing_on(day) is not Standing.NOT)
+@pytest.mark.parametrize(
+    ("start", "end", "day", "standing"),
+    [
+        ("[2006..2011]", "2010", "2010-06-01", Standing.ASSUMED),  # it may have begun later
+        ("2013-23", "2013", "2013-10-01", Standing.ASSUMED),
+        ("", "..", "2012-01-01", Standing.ASSUMED),
+        ("..", "", "2012-01-01", Standing.ASSUMED),
+        ("..", "..", "1850-01-01", Standing.KNOWN),
+        ("", "2012-12-31", "2012-12-31", Standing.KNOWN),
+        ("2012-01-01", "", "2012-01-01", Standing.KNOWN),
+        ("2010", "2012", "2011-06-01", Standing.KNOWN),
+    ],
+)
+def test_only_what_no_reading_of_the_bounds_denies_is_sure(start, end, day, standing):
+    assert Period.read(start, end).standing_on(date.fromisoformat(day)) is standing
+
+
+def test_one_may_leave_and_come_back_within_a_year():
+    before, after = Period.read("2010", "2012"), Period.read("2012", "..")
+    assert not before.surely_overlaps(after)
+
+
+def test_seen_in_a_year_of_which_it_held_a_part_is_no_contradiction():
+    period = Period.read("2012-05-01", "", "2012")
+    assert period.standing_on(date(2012, 4, 30)) is Standing.NOT
+    assert period.standing_on(date(2012, 12, 31)) is Standing.KNOWN
+
+
+def test_reach_limits_an_end_that_is_only_known_to_be_late():
+    period = Period.read("2012-01-01", "[2014..]", reach=Reach(before=0, after=731))
+    assert period.standing_on(date(2015, 1, 1)) is Standing.ASSUMED
+    assert period.standing_on(date(2020, 1, 1)) is Standing.NOT
