@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +28,7 @@ def test_no_cookie_is_set_for_a_reader(client):
     assert not client.get("/organisationer/").cookies
 
 
-def test_a_form_without_its_token_gets_words(settings):
-    from django.test import Client
-
+def test_a_form_without_its_token_gets_words():
     response = Client(enforce_csrf_checks=True).post("/")
     assert response.status_code == 403
     assert "<main" in response.content.decode()
