@@ -96,9 +96,11 @@ def of_membership(membership: Membership) -> Iterator[Moment]:
 def of_all(viewer: Viewer) -> Iterator[Moment]:
     """The latest of the whole register; a bound that is only a guess is left out before the cut."""
     organisations = Organisation.objects.visible_to(viewer)
-    for organisation in organisations.filter(possible_from__gt=date.min).order_by("-possible_from")[
-        :MOST
-    ]:
+    for organisation in (
+        organisations.exclude(start="")
+        .filter(possible_from__gt=date.min)
+        .order_by("-possible_from")[:MOST]
+    ):
         yield from of_existence(organisation)
     names = Name.objects.visible_to(viewer).filter(
         kind=NameKind.OFFICIAL, possible_from__gt=date.min
