@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-os.environ["TILLIT_DATA"] = tempfile.mkdtemp(prefix="tillit-test-")
+DATA = tempfile.TemporaryDirectory(prefix="tillit-test-")  # removed when the run ends
+os.environ["TILLIT_DATA"] = DATA.name
 
 import pytest
 from django.conf import settings
@@ -15,7 +16,6 @@ from django.test import Client
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-CAST = ("coordinator", "official", "member", "outsider", "anonymous")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -78,10 +78,6 @@ class Dossier:
     def official_names(self) -> list[Name]:
         return [name for name in self.names if name.kind == NameKind.OFFICIAL]
 
-    @property
-    def other_names(self) -> list[Name]:
-        return [name for name in self.names if name.kind != NameKind.OFFICIAL]
-
     def name_on(self, day: date) -> str:
         """What it was called on the day."""
         return self.names.called_on(day) or self.organisation.name

@@ -16,6 +16,7 @@ from tillit.register import atlas
 from tillit.register.choices import PlaceKind
 from tillit.register.models import Organisation, Place, Presence
 from tillit.register.models.place import COUNTRY
+from tillit.register.models.presence import PresenceQuerySet
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ def organisations_in(place: Place, viewer: Viewer, day: date) -> QuerySet[Organi
     return visible.filter(pk__in=presences.values("organisation_id"))
 
 
+def present_on(viewer: Viewer, day: date) -> PresenceQuerySet:
+    """Where organisations that exist on the day are, as far as the viewer may read."""
+    rows: PresenceQuerySet = Presence.objects.visible_to(viewer).on(day)
+    return rows.exclude(organisation__in=gone(viewer, day))
+
+
 def rows_for(places: QuerySet[Place], viewer: Viewer, day: date) -> list[PlaceRow]:
     """The places with the number of organisations there, just as their pages and lists count them.
 
@@ -45,9 +52,7 @@ def rows_for(places: QuerySet[Place], viewer: Viewer, day: date) -> list[PlaceRo
     the county counts in none of its municipalities.
     """
     shown = list(places)
-    present = (
-        Presence.objects.visible_to(viewer).on(day).exclude(organisation__in=gone(viewer, day))
-    )
+    present = present_on(viewer, day)
     of_place = counted(present.filter(place__in=shown), F("place_id"))
     of_county: Counter[str] = Counter()
     if any(place.kind == PlaceKind.COUNTY for place in shown):

@@ -1,7 +1,7 @@
 """An organisation of any sector. What changes over time stands in rows of its own."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,12 +15,6 @@ from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach
 from tillit.register.choices import Form, Level, Sector
 from tillit.register.models.topic import Topic
-
-
-class OrganisationQuerySet(DatedQuerySet):
-    def with_names(self) -> Self:
-        """With all names at hand, so that each row can say what it was called on a day."""
-        return self.prefetch_related("names")
 
 
 class Organisation(Row, Dated):
@@ -44,7 +38,7 @@ class Organisation(Row, Dated):
     # One that a source first names in 2012 is taken to have been there for ten years, not since 1800.
     reach: ClassVar[Reach] = Reach(before=3653)
 
-    objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("organisation")

@@ -43,6 +43,7 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
     years = [] if as_ != "page" else list(found.by_year(last_whole_year(today())))
     context = {
         "umbrella": umbrella,
+        "name": found.name,
         "crumbs": crumbs_of(umbrella),
         "members": found,
         "day": found.day,

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
-from tillit.register.choices import PresenceKind, Scheme
+from tillit.register.choices import Form, Level, PresenceKind, Scheme, Sector
 from tillit.register.filters import OrganisationFilter
 from tillit.register.members import MembersOn
 from tillit.register.models import Organisation
 from tillit.register.particulars import with_names_and_places, with_particulars
+
+# Django's get_…_display makes such a table anew for each row: a fourth of the time of a long file.
+SECTORS, FORMS, LEVELS = dict(Sector.choices), dict(Form.choices), dict(Level.choices)
 
 
 @open_to(anyone)
@@ -52,11 +55,11 @@ def listing_for(asked: OrganisationFilter) -> Listing:
         Column(gettext_lazy("Name"), name, link=lambda row: row.get_absolute_url()),
         Column(
             gettext_lazy("Sector"),
-            lambda row: row.get_sector_display(),
+            lambda row: str(SECTORS[row.sector]),
             template="register/cells/sector.html",
         ),
-        Column(gettext_lazy("Legal form"), lambda row: row.get_form_display()),
-        Column(gettext_lazy("Level"), lambda row: row.get_level_display()),
+        Column(gettext_lazy("Legal form"), lambda row: str(FORMS.get(row.form, ""))),
+        Column(gettext_lazy("Level"), lambda row: str(LEVELS.get(row.level, ""))),
         Column(gettext_lazy("Seat"), lambda row: places_of(row, PresenceKind.SEAT)),
         Column(gettext_lazy("Works in"), lambda row: places_of(row, PresenceKind.WORKS_IN)),
     ]

@@ -13,8 +13,8 @@ from tillit.kit.days import asked_day
 from tillit.register import atlas
 from tillit.register.choices import PlaceKind
 from tillit.register.crumbs import crumbs_to
-from tillit.register.geography import county_map, drawn, organisations_in, rows_for
-from tillit.register.models import Place, Presence
+from tillit.register.geography import county_map, drawn, organisations_in, present_on, rows_for
+from tillit.register.models import Place
 from tillit.register.models.place import COUNTRY
 
 FIRST_ROWS = 20
@@ -32,14 +32,14 @@ def country(request: HttpRequest) -> HttpResponse:
         "map": drawn(
             _("Organisations by municipality"), atlas.municipalities(), rows, atlas.counties()
         ),
-        "everywhere": Presence.objects.visible_to(viewer).on(day).filter(place=COUNTRY).count(),
+        "everywhere": present_on(viewer, day).filter(place=COUNTRY).count(),
     }
     return render(request, "register/country.html", context)
 
 
 def only_for_county(county: Place, viewer: Viewer, day: date) -> int:
     """How many are known to be in the county and in no municipality of it: they are on no map."""
-    presences = Presence.objects.visible_to(viewer).on(day)
+    presences = present_on(viewer, day)
     inside = presences.filter(place__parent=county).values("organisation")
     whole = presences.filter(place=county).exclude(organisation__in=inside)
     return whole.values("organisation").distinct().count()
@@ -61,7 +61,10 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "day": day,
         "rows": rows,
         "map": county_drawn,
-        "organisations": present.prefetch_related("names").order_by("sort_key", "key")[:FIRST_ROWS],
+        "organisations": [
+            (row, row.name_on(day))
+            for row in present.prefetch_related("names").order_by("sort_key", "key")[:FIRST_ROWS]
+        ],
         "count": present.count(),
         "county_only": only_for_county(county, viewer, day),
         "panels": panels_on(found.subject, viewer, day),

@@ -1,3 +1,0 @@
-from tillit.kit.contributions import Contributions
-
-contributions = Contributions()
