@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.circles import Viewer
 from tillit.kit.days import DayField, today
 from tillit.kit.swedish import sort_key
+from tillit.kit.widgets import LongSelect
 from tillit.register import reference
 from tillit.register.choices import Form, Level, Sector
 from tillit.register.models import (
@@ -58,6 +59,7 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
     place = django_filters.ChoiceFilter(
         label=_("Place"),
         method="by_place",
+        widget=LongSelect,
         empty_label=_("All"),
         error_messages={"invalid_choice": _("There is no place with the code %(value)s.")},
     )
@@ -71,6 +73,7 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
     member_of = django_filters.ChoiceFilter(
         label=_("Member of"),
         method="by_umbrella",
+        widget=LongSelect,
         empty_label=_("All"),
         error_messages={"invalid_choice": _("There is no umbrella with the key %(value)s.")},
     )

@@ -83,9 +83,6 @@ class Batch:
     rows: dict[Any, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, row: Any) -> Any:
-        guard = getattr(row, "guard", None)
-        if guard:
-            guard()  # bulk_create calls no save
         self.rows[type(row)].append(row)
         return row
 
@@ -409,18 +406,19 @@ def add_people(world: World, organisation: Organisation, units: list[Unit]) -> N
 
 def add_members(world: World, umbrella: Organisation) -> None:
     """The members of an umbrella, one of five gone, and the number that it states itself."""
-    dice, most = world.dice, len(world.members) // 4
-    chosen = dice.sample(
-        world.members,
-        min(LARGEST if umbrella is world.umbrellas[0] else dice.randint(10, 180), most),
-    )
-    for number, member in enumerate(chosen):
+    dice = world.dice
+    wanted = LARGEST if umbrella is world.umbrellas[0] else dice.randint(10, 180)
+    chosen = dice.sample(world.members, min(wanted, len(world.members) // 4))
+    members = Organisation.objects.only("circle").in_bulk(
+        chosen
+    )  # a membership's circle follows it
+    for number, pk in enumerate(chosen):
         span = dice.span(1990, ended=0.2)
         world.batch.add(
             Membership(
                 key=f"{umbrella.key}.{number}",
                 umbrella=umbrella,
-                member_id=member,
+                member=members[pk],
                 **span._asdict(),
             )
         )
