@@ -51,7 +51,7 @@ def folder(kept: Path | None) -> AbstractContextManager[Path | str]:
 
 
 def measure(organisations: int, url: str, data: Path) -> int:
-    """One database in a process of its own: settings are read once. Gives its exit code."""
+    """One database in a process of its own: settings are read once. Gives 1 if it broke off."""
     environment = {
         **os.environ,
         "DATABASE_URL": url,
@@ -63,7 +63,10 @@ def measure(organisations: int, url: str, data: Path) -> int:
         "TILLIT_WORKERS": "2",
     }
     command = [sys.executable, "-m", "bench.run", str(organisations)]
-    return subprocess.run(command, env=environment, check=False).returncode
+    code = subprocess.run(command, env=environment, check=False).returncode
+    if code:
+        print(f"\nThis run broke off, with exit code {code}.", file=sys.stderr)
+    return int(bool(code))
 
 
 if __name__ == "__main__":
