@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillit.kit.models import StatedFigure
+from tillit.kit.models import Citation, Source, StatedFigure
 from tillit.register.tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -174,3 +174,12 @@ def test_an_organisation_is_not_shown_before_its_time(client):
         .slice.count
         == 0
     )
+
+
+def test_many_members_with_sources_ask_no_more_of_the_database(client, region, most_queries):
+    source = Source.objects.create(key="s0", title="Verksamhetsberättelse")
+    for _number in range(20):
+        row = MembershipFactory(umbrella=region, start="2012", seen="2012-12-31")
+        Citation.objects.create(source=source, subject=row.subject, first_line=72, last_line=72)
+    with most_queries():
+        assert "Verksamhetsberättelse" in client.get(PAGES["members"]).content.decode()

@@ -39,7 +39,7 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
     form = MembersForm(request.GET)
     asked = form.cleaned_data["on"] if form.is_valid() else None
     found = MembersOn(umbrella, viewer, asked or today())
-    rows = found.memberships.select_related("member").prefetch_related("member__names")
+    rows = found.memberships.select_related("member", "umbrella").prefetch_related("member__names")
     years = [] if as_ != "page" else list(found.by_year(last_whole_year(today())))
     context = {
         "umbrella": umbrella,
