@@ -4,6 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
     "csp",
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tillit.kit.middleware.Refusals",
 ]
@@ -82,6 +85,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "tillit.kit.context.frame",
             ],
             "builtins": [
@@ -92,6 +96,15 @@ TEMPLATES = [
         },
     },
 ]
+
+# What a page says after a change, such as “Saved”: in the session, since there is no other cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_TAGS = {
+    message_levels.INFO: "joint",
+    message_levels.SUCCESS: "good",
+    message_levels.WARNING: "warn",
+    message_levels.ERROR: "bad",
+}
 
 # Language: Swedish addresses and Swedish text first; /en/ before an address gives English.
 LANGUAGE_CODE = "sv"
