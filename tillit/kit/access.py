@@ -1,6 +1,7 @@
 """Who may: every view declares it, and a test walks all addresses to see that it did."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
 
@@ -8,13 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from tillit.kit.circles import Viewer
-from tillit.kit.contributions import circles_of
+from tillit.kit.circles import PUBLIC, Viewer
+from tillit.kit.contributions import circles_of, identity_of
 from tillit.kit.refusal import Refused
 
 Predicate = Callable[[Viewer], bool]
 View = Callable[..., HttpResponseBase]
 READING = ("GET", "HEAD")
+WRITING = (*READING, "POST")
+CHOSEN = "capacity"  # in the session: the key of the capacity in which the person writes
 
 
 def anyone(viewer: Viewer) -> bool:
@@ -40,7 +43,15 @@ def _viewer(request: HttpRequest) -> Viewer:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return Viewer()
-    return Viewer.with_circles(circles_of(user), user.pk)
+    return viewer_for(user.pk, request.session.get(CHOSEN, ""))
+
+
+def viewer_for(account: int, asked: str = "") -> Viewer:
+    """The viewer that an account is today; what the contexts find out on the way is kept in it."""
+    seed = Viewer(account=account, asked=asked)
+    return replace(
+        seed, circles=frozenset({PUBLIC, *circles_of(seed)}), identity=identity_of(seed)
+    )
 
 
 def open_to(may: Predicate, *, methods: tuple[str, ...] = READING) -> Callable[[View], View]:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from tillit.kit.bounds import Bound
-from tillit.kit.circles import Viewer
+from tillit.kit.circles import NOBODY, Identity, Viewer
 
 Text = str | Promise
 
@@ -62,8 +62,100 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Something that waits for the viewer: what, a word for the button, and by when."""
+
+    title: Text
+    url: str
+    action: Text
+    text: Text = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Something that a person holds and that somebody must take over, or that ends with the person.
+
+    `passes_on` is False for what can't be handed over, such as a sign-in, and only ends.
+    """
+
+    subject: str
+    kind: Text
+    title: str
+    url: str = ""
+    passes_on: bool = True
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """One act by which what a person holds for an organisation goes to another person."""
+
+    leaver: str  # the persons' subjects; no successor: what is held only ends
+    successor: str
+    behalf: str  # the organisation's subject
+    last_day: date
+    actor: Any  # kit.changes.Actor
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that can be done, and the rule that says who may.
+
+    `rule(viewer, thing)` is the very predicate that the pages ask.
+    """
+
+    title: Text
+    rule: Callable[..., bool]
+    area: Text = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Personal data that is kept for a time. `purge(today)` erases what is older, and counts it."""
+
+    name: str
+    title: Text
+    text: Text
+    days: int
+    purge: Callable[[date], int]
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """A part of what is kept about a person, as plain values for the page and the JSON file."""
+
+    title: Text
+    name: str
+    why: Text
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """An invented person to try the demo as."""
+
+    email: str
+    title: Text
+    text: Text
+
+
+def nobody(*_asked: Any) -> None:
+    return None
+
+
+def no_identity(*_asked: Any) -> Identity:
+    return NOBODY
+
+
 def nothing(*_asked: Any) -> tuple[()]:
     return ()
+
+
+def none_of(*_asked: Any) -> int:
+    return 0
 
 
 def no_links(*_asked: Any) -> dict[str, Link]:
@@ -74,16 +166,28 @@ def no_links(*_asked: Any) -> dict[str, Link]:
 class Contributions:
     """All that a context may contribute; leave out what it has not.
 
-    circles(account) -> the circles that this account reads.
+    circles(viewer) -> the circles that the viewer's account reads.
+    identity(viewer) -> the person that the account is, and the capacities in which it may act.
+    account_of(address) -> the account that a function address leads to today, or None.
     panels(subject, viewer, day) -> parts of the page about a subject.
     timeline(subject, viewer) -> moments of a subject; of everything when it is empty.
     links(subjects, viewer) -> title and page of those subjects that the context knows.
     sections, footer -> entries of the top bar, and of the foot of every page.
     tables -> the nouns that `load` reads, in the order in which they refer to each other.
     routers -> {prefix: router} of the API.
+    asked(viewer, day) -> what waits for the viewer.
+    holdings(person, behalf, viewer) -> what the person holds for an organisation (subjects).
+    hand_over(act) -> does the context's part of a HandOver; how many things it moved or ended.
+    acts -> what can be done in the context, with the rules.
+    retentions -> personal data that is erased after a time.
+    own_data(person, account) -> what is kept about a person, by subject and by account's id.
+    erase(person, account) -> erases the person from the context; how many rows it touched.
+    demo_sign_ins() -> invented persons to try the demo as.
     """
 
-    circles: Callable[[Any], Iterable[str]] = nothing
+    circles: Callable[[Viewer], Iterable[str]] = nothing
+    identity: Callable[[Viewer], Identity] = no_identity
+    account_of: Callable[[str], Any] = nobody
     panels: Callable[[str, Viewer, date], Iterable[Panel]] = nothing
     timeline: Callable[[str, Viewer], Iterable[Moment]] = nothing
     links: Callable[[Sequence[str], Viewer], Mapping[str, Link]] = no_links
@@ -91,6 +195,14 @@ class Contributions:
     footer: Sequence[Section] = ()
     tables: Sequence[Any] = ()
     routers: Mapping[str, Any] = field(default_factory=dict)
+    asked: Callable[[Viewer, date], Iterable[Asked]] = nothing
+    holdings: Callable[[str, str, Viewer], Iterable[Holding]] = nothing
+    hand_over: Callable[[HandOver], int] = none_of
+    acts: Sequence[Act] = ()
+    retentions: Sequence[Retention] = ()
+    own_data: Callable[[str, int | None], Iterable[OwnData]] = nothing
+    erase: Callable[[str, int | None], int] = none_of
+    demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
 
 
 @cache
@@ -133,5 +245,44 @@ def footer() -> list[Section]:
     return sorted(found, key=lambda section: section.order)
 
 
-def circles_of(account: Any) -> frozenset[str]:
-    return frozenset(circle for given in contributions() for circle in given.circles(account))
+def circles_of(viewer: Viewer) -> frozenset[str]:
+    return frozenset(circle for given in contributions() for circle in given.circles(viewer))
+
+
+def identity_of(viewer: Viewer) -> Identity:
+    """The first that a context knows."""
+    found = (given.identity(viewer) for given in contributions())
+    return next((it for it in found if it is not NOBODY), NOBODY)
+
+
+def account_of(address: str) -> Any:
+    """The account that a function address leads to today, or None."""
+    found = (given.account_of(address) for given in contributions())
+    return next((it for it in found if it is not None), None)
+
+
+def asked_of(viewer: Viewer, day: date) -> list[Asked]:
+    """What waits for the viewer, the most urgent first; what has no day comes last."""
+    found = [it for given in contributions() for it in given.asked(viewer, day)]
+    return sorted(found, key=lambda it: it.due or date.max)
+
+
+def holdings_of(person: str, behalf: str, viewer: Viewer) -> list[Holding]:
+    return [it for given in contributions() for it in given.holdings(person, behalf, viewer)]
+
+
+def acts() -> list[Act]:
+    found = [act for given in contributions() for act in given.acts]
+    return sorted(found, key=lambda act: act.order)
+
+
+def retentions() -> list[Retention]:
+    return [it for given in contributions() for it in given.retentions]
+
+
+def own_data_of(person: str, account: int | None) -> list[OwnData]:
+    return [it for given in contributions() for it in given.own_data(person, account)]
+
+
+def demo_sign_ins() -> list[DemoSignIn]:
+    return [it for given in contributions() for it in given.demo_sign_ins()]

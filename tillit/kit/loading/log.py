@@ -35,6 +35,7 @@ class Log:
             Activity(
                 actor=ACTOR,
                 subject=row.subject,
+                about=row.about,
                 verb=verb,
                 changes=changes,
                 reason=self._reason,

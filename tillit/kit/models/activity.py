@@ -1,11 +1,11 @@
 """What was changed, by whom and why: one row for each change, written in its transaction."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.circles import Circled
+from tillit.kit.circles import Shared, SharedQuerySet
 
 
 class Verb(models.TextChoices):
@@ -14,15 +14,26 @@ class Verb(models.TextChoices):
     REMOVED = "removed", _("removed")
 
 
-class Activity(Circled):
-    """One change. Actor and subject are opaque keys, so that any context can write here."""
+class Activity(Shared):
+    """One change. Actor and subject are opaque keys, so that any context can write here.
+
+    `behalf` is whom the actor acted for; `about` the subject on whose page the change is told, for
+    an address its organisation. `undoes` points at the change that this one took back.
+    """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     actor = models.CharField(max_length=240)
+    behalf = models.CharField(max_length=240, blank=True)
     subject = models.CharField(max_length=240, db_index=True)
+    about = models.CharField(max_length=240, blank=True, db_index=True)
     verb = models.CharField(max_length=10, choices=Verb.choices)
     changes: Any = models.JSONField(default=dict)  # {field: [before, after]}
     reason = models.CharField(max_length=400, blank=True)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by"
+    )
+
+    objects: ClassVar[Any] = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("activity")

@@ -33,3 +33,8 @@ class Row(Circled):
     def subject(self) -> str:
         """How other rows point here without knowing what it is: `organisation:natverket`."""
         return f"{self.noun}:{self.key}"
+
+    @property
+    def about(self) -> str:
+        """The subject on whose page the row is told: of an address, its organisation."""
+        return self.subject
