@@ -31,8 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
 class Cast:
     """Five persons that tests are told with, each with a browser of their own.
 
-    Karin coordinates the umbrella, Omar is an official of the region, Mina is the contact person of
-    a member, Ulf has an account and nothing to do with any of it, and the last has not signed in.
+    Karin coordinates the umbrella, which keeps the secretariat of the civil side; Omar is an official
+    of the region, which keeps that of the public side; Mina is the contact person of a member and
+    edits for it; Ulf has an account and nothing to do with any of it; the last has not signed in.
     """
 
     coordinator: Client
@@ -45,27 +46,38 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     from tillit.accounts.models import User
-    from tillit.register.tests.factories import OrganisationFactory, PersonFactory, RoleFactory
+    from tillit.register.models import Organisation, Secretariat
+    from tillit.register.tests.factories import (
+        MandateFactory,
+        OrganisationFactory,
+        PersonFactory,
+        RoleFactory,
+        SecretariatFactory,
+    )
 
-    def client(name: str, organisation: str, kind: str, sector: str = "civil") -> Client:
+    def client(name: str, organisation: str = "", kind: str = "", side: str = "civil") -> Client:
         user = User.objects.create_user(f"{name}@example.org")
+        person = PersonFactory(key=name, name=name.capitalize(), account=user)
         if organisation:
-            RoleFactory(
-                person=PersonFactory(key=name, name=name.capitalize(), account=user),
-                organisation=OrganisationFactory(key=organisation, sector=sector),
-                kind=kind,
-                start="2010-01-01",
-                end="..",
-            )
+            it = OrganisationFactory(key=organisation, sector=side, secretariat=kept.get(side))
+            for_ever = {"person": person, "organisation": it, "start": "2010-01-01", "end": ".."}
+            RoleFactory(kind=kind, **for_ever)
+            if side not in kept:
+                kept[side] = SecretariatFactory(key=side, side=side, organisation=it)
+                Organisation.objects.filter(pk=it.pk).update(secretariat=kept[side])
+                MandateFactory(key=name, secretariat=kept[side], extent="secretariat", **for_ever)
+            else:
+                MandateFactory(key=name, extent="edit", **for_ever)
         browser = Client()
         browser.force_login(user)
         return browser
 
+    kept: dict[str, Secretariat] = {}
     return Cast(
         coordinator=client("karin", "paraplyet", "coordinator"),
         official=client("omar", "regionen", "official", "public"),
         member=client("mina", "foreningen", "contact_person"),
-        outsider=client("ulf", "", ""),
+        outsider=client("ulf"),
         anonymous=Client(),
     )
 

@@ -143,12 +143,12 @@ def test_no_message_lacks_swedish_and_none_is_left_over():
 
 
 def test_nothing_is_inline():
-    """The content security policy refuses it too, but only in a browser."""
+    """The content security policy refuses it too, but only in a browser; mail has no other way."""
     inline = re.compile(r"""\sstyle=["']|\son[a-z]+=["']|<style|<script(?![^>]*\ssrc=)""")
     assert not [
         str(path)
         for path in TEMPLATES
-        if inline.search(path.read_text()) and path.name != "500.html"
+        if inline.search(path.read_text()) and path.name != "500.html" and "mail" not in path.parts
     ]
 
 

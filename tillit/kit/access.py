@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -49,20 +50,24 @@ def _viewer(request: HttpRequest) -> Viewer:
 def viewer_for(account: int, asked: str = "") -> Viewer:
     """The viewer that an account is today; what the contexts find out on the way is kept in it."""
     seed = Viewer(account=account, asked=asked)
-    return replace(
-        seed, circles=frozenset({PUBLIC, *circles_of(seed)}), identity=identity_of(seed)
-    )
+    return replace(seed, circles=frozenset({PUBLIC, *circles_of(seed)}), identity=identity_of(seed))
 
 
 def open_to(may: Predicate, *, methods: tuple[str, ...] = READING) -> Callable[[View], View]:
-    """Declare who may call a view, and by which methods. Others get 403 and 405."""
+    """Declare who may call a view, and by which methods. Others get 403 and 405.
+
+    Who has not signed in is asked to do so first, and comes back.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in methods:
                 raise Refused(_("This page can't be used in that way."), status=405)
-            if not may(viewer_of(request)):
+            viewer = viewer_of(request)
+            if not may(viewer):
+                if viewer.account is None and request.method in READING:
+                    return redirect_to_login(request.get_full_path())
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

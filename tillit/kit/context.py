@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
+from tillit.kit.access import viewer_of
 from tillit.kit.contributions import footer, sections
 from tillit.kit.days import DayError, read_day, today
 
@@ -23,6 +24,29 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         # What sources and people have written is in this language, whatever the page's own.
         "content_language": settings.LANGUAGE_CODE,
         "kept": kept_day(request),
+        **signed_in_as(request),
+    }
+
+
+def signed_in_as(request: HttpRequest) -> dict[str, Any]:
+    """Who has signed in, in which capacities, and where another one is chosen."""
+    viewer = viewer_of(request)
+    chosen = viewer.chosen
+    return {
+        "viewer": viewer,
+        "person_title": viewer.identity.name,
+        "capacities": [
+            {
+                "key": it.key,
+                "title": it.title,
+                "text": it.text,
+                "side": it.side,
+                "chosen": it == chosen,
+            }
+            for it in viewer.identity.capacities
+        ],
+        "capacity": chosen,
+        "choose_url": reverse(settings.TILLIT_CHOOSE),
     }
 
 

@@ -175,6 +175,7 @@ class Contributions:
     sections, footer -> entries of the top bar, and of the foot of every page.
     tables -> the nouns that `load` reads, in the order in which they refer to each other.
     routers -> {prefix: router} of the API.
+    mail_topics -> {topic: title} of the mail that one may opt out of.
     asked(viewer, day) -> what waits for the viewer.
     holdings(person, behalf, viewer) -> what the person holds for an organisation (subjects).
     hand_over(act) -> does the context's part of a HandOver; how many things it moved or ended.
@@ -195,6 +196,7 @@ class Contributions:
     footer: Sequence[Section] = ()
     tables: Sequence[Any] = ()
     routers: Mapping[str, Any] = field(default_factory=dict)
+    mail_topics: Mapping[str, Text] = field(default_factory=dict)
     asked: Callable[[Viewer, date], Iterable[Asked]] = nothing
     holdings: Callable[[str, str, Viewer], Iterable[Holding]] = nothing
     hand_over: Callable[[HandOver], int] = none_of

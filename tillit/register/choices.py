@@ -16,6 +16,23 @@ class Sector(models.TextChoices):
         return self.value if self in {Sector.CIVIL, Sector.PUBLIC} else ""
 
 
+class Side(models.TextChoices):
+    """The two equal sides of an agreement."""
+
+    CIVIL = "civil", _("Civil society")
+    PUBLIC = "public", _("Public sector")
+
+
+class Extent(models.TextChoices):
+    """How far a mandate reaches, from reading to looking after a side."""
+
+    READ = "read", _("Reads")
+    EDIT = "edit", _("Edits")
+    LEAD = "lead", _("Edits and brings in people")
+    SECRETARIAT = "secretariat", _("Secretariat of its side")
+    ADMINISTER = "administer", _("Keeps the installation running")
+
+
 class Form(models.TextChoices):
     ASSOCIATION = "association", _("Non-profit association")
     FOUNDATION = "foundation", _("Foundation")

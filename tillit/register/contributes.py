@@ -1,6 +1,6 @@
 """What the register gives to the pages and readers of other contexts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Moment, Section
-from tillit.kit.days import today
 from tillit.kit.models import StatedFigure
-from tillit.register import api, history
-from tillit.register.choices import RoleKind
+from tillit.register import api, history, standing
 from tillit.register.loading import TABLES
 from tillit.register.models import (
     Address,
@@ -26,38 +24,6 @@ from tillit.register.models import (
     Role,
     Unit,
 )
-
-# Roles by which a person acts for an organisation, and so reads what only it reads.
-ACTING = [
-    RoleKind.CHAIR,
-    RoleKind.VICE_CHAIR,
-    RoleKind.FIRST_VICE_CHAIR,
-    RoleKind.SECOND_VICE_CHAIR,
-    RoleKind.MEMBER,
-    RoleKind.MANAGER,
-    RoleKind.DIRECTOR,
-    RoleKind.EMPLOYEE,
-    RoleKind.COORDINATOR,
-    RoleKind.OFFICIAL,
-    RoleKind.CONTACT_PERSON,
-]
-
-
-def circles(account: Any) -> Iterator[str]:
-    """Oneself, and the organisations for which one surely acts today. An assumed role opens nothing."""
-    day = today()
-    rows = Person.objects.filter(account=account).values_list(
-        "key",
-        "roles__organisation__key",
-        "roles__kind",
-        "roles__certain_from",
-        "roles__certain_until",
-    )
-    for person, organisation, kind, first, last in rows:
-        yield f"self:{person}"
-        if kind in ACTING and first <= day <= last:
-            yield f"{Organisation.noun}:{organisation}"
-
 
 # The nouns whose rows have a title and a page, with what these take to write.
 SHOWN: dict[type[Any], tuple[str, ...]] = {
@@ -122,7 +88,8 @@ def timeline(subject: str, viewer: Viewer) -> Iterable[Moment]:
 
 
 contributions = Contributions(
-    circles=circles,
+    circles=standing.circles,
+    identity=standing.identity,
     timeline=timeline,
     links=links,
     sections=[

@@ -4,6 +4,7 @@ from tillit.register import views
 
 app_name = "register"
 urlpatterns = [
+    path("uppdrag/valj/", views.capacity, name="capacity"),
     path("organisationer/", views.organisation_list, name="organisations"),
     path("organisationer.csv", views.organisation_list, {"as_": "csv"}, name="organisations-csv"),
     path(

@@ -1,5 +1,8 @@
 from tillit.register.models.address import Address
+from tillit.register.models.contact import Contact
 from tillit.register.models.identifier import Identifier
+from tillit.register.models.invitation import Invitation
+from tillit.register.models.mandate import Mandate
 from tillit.register.models.membership import Membership
 from tillit.register.models.name import Name
 from tillit.register.models.organisation import Organisation
@@ -7,12 +10,16 @@ from tillit.register.models.person import Person
 from tillit.register.models.place import Place
 from tillit.register.models.presence import Presence
 from tillit.register.models.role import Role
+from tillit.register.models.secretariat import Secretariat
 from tillit.register.models.topic import Topic
 from tillit.register.models.unit import Unit
 
 __all__ = [
     "Address",
+    "Contact",
     "Identifier",
+    "Invitation",
+    "Mandate",
     "Membership",
     "Name",
     "Organisation",
@@ -20,6 +27,7 @@ __all__ = [
     "Place",
     "Presence",
     "Role",
+    "Secretariat",
     "Topic",
     "Unit",
 ]

@@ -45,6 +45,10 @@ class Membership(Row, Dated):
     def get_absolute_url(self) -> str:
         return reverse("register:members", args=[self.umbrella.key])
 
+    @property
+    def about(self) -> str:
+        return self.member.subject
+
     def guard(self) -> None:
         """Whoever may not read both may not read that the one is a member of the other."""
         circles = [self.member.circle, self.umbrella.circle]

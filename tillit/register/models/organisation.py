@@ -14,6 +14,7 @@ from tillit.kit.fields import FoldedField, SortKeyField
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach
 from tillit.register.choices import Form, Level, Sector
+from tillit.register.models.secretariat import Secretariat
 from tillit.register.models.topic import Topic
 
 
@@ -31,6 +32,10 @@ class Organisation(Row, Dated):
     web = models.URLField(_("website"), blank=True)
     # Where people are in danger if they are found: place and people stay within its own circle.
     protected = models.BooleanField(_("protected"), default=False)
+    # Who looks after its entry, besides itself.
+    secretariat = models.ForeignKey(
+        Secretariat, on_delete=models.SET_NULL, null=True, blank=True, related_name="entries"
+    )
     topics = models.ManyToManyField(Topic, blank=True, related_name="organisations")
     sort_key = SortKeyField(derive="name")
     folded = FoldedField(derive="name")

@@ -28,6 +28,10 @@ class Particular(Row, Dated):
         self.circle = self.organisation.circle
 
     @property
+    def about(self) -> str:
+        return self.organisation.subject
+
+    @property
     def kind_in_words(self) -> str:
         """Which kind of fact: “Säte”, “Felstavning”, “Organisationsnummer”."""
         display: str = self.get_kind_display()

@@ -7,7 +7,9 @@ from factory.django import DjangoModelFactory
 
 from tillit.register.models import (
     Address,
+    Contact,
     Identifier,
+    Mandate,
     Membership,
     Name,
     Organisation,
@@ -15,6 +17,7 @@ from tillit.register.models import (
     Place,
     Presence,
     Role,
+    Secretariat,
     Topic,
     Unit,
 )
@@ -145,3 +148,32 @@ class TopicFactory(DjangoModelFactory):
     key = factory.Sequence(lambda number: f"topic-{number}")
     kind = "theme"
     name = "Kultur och fritid"
+
+
+class SecretariatFactory(DjangoModelFactory):
+    class Meta:
+        model = Secretariat
+
+    key = factory.Sequence(lambda number: f"secretariat-{number}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    side = factory.LazyAttribute(lambda it: it.organisation.sector)
+    start = "2010-01-01"
+
+
+class ContactFactory(ParticularFactory):
+    class Meta:
+        model = Contact
+
+    email = factory.Sequence(lambda number: f"kontakt-{number}@example.org")
+    start = "2010-01-01"
+    end = ".."
+
+
+class MandateFactory(ParticularFactory):
+    class Meta:
+        model = Mandate
+
+    person = factory.SubFactory(PersonFactory)
+    extent = "edit"
+    start = "2010-01-01"
+    end = ".."

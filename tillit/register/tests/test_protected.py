@@ -3,9 +3,10 @@
 import pytest
 
 from tillit.kit.models import Citation, Source
-from tillit.register.models import Address, Presence, Role
+from tillit.register.models import Address, Organisation, Person, Secretariat
 from tillit.register.tests.factories import (
     AddressFactory,
+    MandateFactory,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
@@ -124,40 +125,23 @@ def test_a_source_in_a_circle_is_not_quoted_on_a_public_page(client):
 
 
 def test_those_who_act_for_it_see_it_all(cast, shelter):
-    role = Role.objects.get(person__key="mina")
-    role.organisation = shelter
-    role.save()
+    MandateFactory(organisation=shelter, person=Person.objects.get(key="mina"))
     text = cast.member.get("/organisationer/jouren/").content.decode()
     assert "Hemliga gatan 1" in text
     assert "Karin Gömd" in text
 
 
-def test_an_assumed_role_opens_nothing(cast, shelter):
-    role = Role.objects.get(person__key="mina")
-    role.organisation, role.start, role.end, role.seen = shelter, "", "", "2026-01-01"
-    role.save()
+@pytest.mark.parametrize("period", [{"end": "2020-01-01"}, {"start": "2099-01-01"}, {"start": ""}])
+def test_a_mandate_that_does_not_surely_stand_today_opens_nothing(cast, shelter, period):
+    MandateFactory(organisation=shelter, person=Person.objects.get(key="mina"), **period)
     assert "Hemliga gatan" not in cast.member.get("/organisationer/jouren/").content.decode()
 
 
-def test_rows_written_later_are_guarded_too(shelter):
-    AddressFactory(organisation=shelter)
-    for model in (Address, Presence, Role):
-        rows = model.objects.filter(organisation=shelter)
-        assert {row.circle for row in rows} == {"organisation:jouren"}
+def test_a_role_without_a_mandate_opens_nothing(cast, shelter):
+    RoleFactory(organisation=shelter, person=Person.objects.get(key="mina"), kind="chair")
+    assert "Hemliga gatan" not in cast.member.get("/organisationer/jouren/").content.decode()
 
 
-def test_a_protected_person_is_seen_by_nobody_else(client, cast):
-    person = PersonFactory(key="skyddad", name="Skyddad Person", protected=True)
-    it = OrganisationFactory(key="foreningen-x")
-    RoleFactory(organisation=it, person=person, seen="2026")
-    assert client.get("/personer/skyddad/").status_code == 404
-    assert "Skyddad Person" not in client.get("/organisationer/foreningen-x/").content.decode()
-    assert client.get("/api/v1/organisations/foreningen-x").json()["roles"] == []
-
-
-def test_one_who_speaks_for_it_elsewhere_is_not_told_either(client, shelter):
-    it = OrganisationFactory(key="natverket-x")
-    RoleFactory(
-        organisation=it, person=PersonFactory(name="Lisa Gömd"), represents=shelter, seen="2026"
-    )
-    assert "Lisa Gömd" not in client.get("/organisationer/natverket-x/").content.decode()
+def test_its_secretariat_does_not_see_where_it_is(cast, shelter):
+    Organisation.objects.update(secretariat=Secretariat.objects.get(key="civil"))
+    assert "Hemliga gatan" not in cast.coordinator.get("/organisationer/jouren/").content.decode()

@@ -1,3 +1,4 @@
+from tillit.register.views.capacity import capacity
 from tillit.register.views.figures import figures
 from tillit.register.views.members import members
 from tillit.register.views.organisation import organisation
@@ -8,6 +9,7 @@ from tillit.register.views.places import country, place
 from tillit.register.views.units import unit, unit_list
 
 __all__ = [
+    "capacity",
     "country",
     "figures",
     "members",

@@ -1,0 +1,51 @@
+"""Forms by which people write: each field says who will see it, and two who write meet in the open.
+
+A form that changes a row carries, signed, what the row was when it was opened. If somebody changed
+it meanwhile the person sees what, keeps the own text, and decides.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core import signing
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+SEEN = "seen"
+SALT = "tillit.kit.forms"
+Text = str | Promise
+
+EVERYBODY = gettext_lazy("Everybody sees this.")
+
+
+class WritingForm(forms.Form):
+    """A form with `audience`: who will see each field, told beside it."""
+
+    audience: ClassVar[Mapping[str, Text]] = {}
+    required_css_class = "field--required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in self.audience.items():
+            if name in self.fields:
+                self.fields[name].audience = text  # type: ignore[attr-defined]
+
+
+def seal(values: Mapping[str, Any]) -> str:
+    """What a row was when its form was opened, for a hidden field."""
+    return signing.dumps(dict(values), salt=SALT, compress=True)
+
+
+def unseal(text: str) -> dict[str, Any]:
+    """What was sealed; nothing when it has been tampered with or is missing."""
+    try:
+        found: dict[str, Any] = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        return {}
+    return found
+
+
+def changed_meanwhile(sealed: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What somebody else changed since the form was opened: {field: [then, now]}."""
+    return {name: [sealed[name], now[name]] for name in sealed if sealed[name] != now.get(name)}

@@ -1,0 +1,25 @@
+"""Rows that an organisation and the secretariat that looks after it read, and nobody else."""
+
+from typing import Any, ClassVar
+
+from tillit.kit.circles import Shared, SharedQuerySet
+from tillit.kit.models import DatedQuerySet
+from tillit.register.models.particular import Particular
+
+
+class KeptQuerySet(SharedQuerySet, DatedQuerySet):
+    pass
+
+
+class Kept(Shared, Particular):
+    """Who acts for an organisation, how to reach them. Of a protected one, only itself knows."""
+
+    objects: ClassVar[Any] = KeptQuerySet.as_manager()
+
+    class Meta(Particular.Meta):
+        abstract = True
+
+    def guard(self) -> None:
+        it = self.organisation
+        self.circle = it.own_circle
+        self.also = it.secretariat.own_circle if it.secretariat and not it.protected else ""
