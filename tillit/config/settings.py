@@ -8,7 +8,7 @@ from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from tillit.config import env, logs
+from tillit.config import env, logs, oidc
 from tillit.config.contexts import CONTEXTS
 
 PACKAGE = Path(__file__).resolve().parent.parent  # the folder tillit
@@ -20,6 +20,9 @@ ALLOWED_HOSTS = env.words("TILLIT_HOSTS", "localhost 127.0.0.1 [::1]")
 HTTPS = env.flag("TILLIT_HTTPS", default=False)
 PORT = env.whole("PORT", 8000, lowest=1)
 WORKERS = env.whole("TILLIT_WORKERS", 1, lowest=1, highest=64)
+TASK_WORKERS = env.whole("TILLIT_TASK_WORKERS", 1, lowest=1, highest=64)
+TILLIT_DEMO = env.flag("TILLIT_DEMO", default=False)
+TILLIT_URL = env.address("TILLIT_URL", env.own_address(ALLOWED_HOSTS[0], PORT, https=HTTPS))
 
 ROOT_URLCONF = "tillit.config.urls"
 WSGI_APPLICATION = "tillit.config.wsgi.application"
@@ -29,6 +32,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TILLIT_CONTEXTS = CONTEXTS
 TILLIT_HOME = "site:start"
 TILLIT_SOURCE_PAGE = "site:source"
+TILLIT_CHOOSE = "register:capacity"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -37,6 +41,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
+    "tillit.kit.background",
     *CONTEXTS,
 ]
 
@@ -51,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tillit.accounts.middleware.FunctionAddresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tillit.kit.middleware.Refusals",
 ]
@@ -105,6 +118,61 @@ MESSAGE_TAGS = {
     message_levels.WARNING: "warn",
     message_levels.ERROR: "bad",
 }
+
+# In the background: tasks are rows, so that nothing asked for is lost; times in schedule.py.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TILLIT_SCHEDULE = "tillit.config.schedule"
+
+# What several processes count together, such as failed sign-ins.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # So many that nobody empties it of what is counted by adding to it.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+
+# Sign-in: django-allauth's machinery, in the pages and with the rules of tillit.accounts.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = TILLIT_HOME
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+ACCOUNT_ADAPTER = "tillit.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # every address here has been verified by a code of ours
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    "ask_code": "30/h/ip,5/h/key,20/d/key",
+    "try_code": "3/d/key",  # the key is that of one code
+    "unknown_address": "2/d/key",
+    "login_failed": "30/h/ip,5/15m/key",
+    "reauthenticate": "10/15m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TILLIT_PROXIES", int(HTTPS), highest=9)
+MFA_ADAPTER = "tillit.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tillit"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "tillit.accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.providers(), "OAUTH_PKCE_ENABLED": True}}
+
+# Mail: what stands here goes before what is set in the browser (tillit.post.server).
+TILLIT_MAIL = env.mail_server("TILLIT_MAIL_URL")
+TILLIT_MAIL_FROM = env.text("TILLIT_MAIL_FROM", "")
+if TILLIT_DEMO and TILLIT_MAIL:
+    raise ImproperlyConfigured("TILLIT_DEMO and TILLIT_MAIL_URL: a demo sends no mail to anybody.")
 
 # Language: Swedish addresses and Swedish text first; /en/ before an address gives English.
 LANGUAGE_CODE = "sv"
