@@ -5,6 +5,7 @@ Whatever crosses contexts goes through the `contributes` module of each one that
 
 CONTEXTS = [
     "tillit.kit",
+    "tillit.post",
     "tillit.accounts",
     "tillit.register",
     "tillit.site",

@@ -6,6 +6,8 @@ import secrets
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -76,6 +78,48 @@ def one_of(name: str, default: str, allowed: Collection[str]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(allowed)}.")
     return value
+
+
+def address(name: str, default: str) -> str:
+    """The beginning of a web address, without its path."""
+    value = filled(name, text(name, default)).strip().rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write https://tillit.example.org.")
+    return value
+
+
+def own_address(host: str, port: int, *, https: bool) -> str:
+    """Where this installation is, as far as it can tell itself."""
+    host = host.lstrip(".") if host != "*" else "localhost"
+    return f"https://{host}" if https else f"http://{host}:{port}"
+
+
+# How a mail server is spoken to, and on which port if none is named.
+MAIL = {"smtp": ("starttls", 587), "smtps": ("tls", 465), "smtp+plain": ("none", 25)}
+
+
+def mail_server(name: str) -> dict[str, Any] | None:
+    """smtp://user:password@host:587 (STARTTLS), smtps:// (TLS) or smtp+plain:// (neither)."""
+    value = text(name, "").strip()
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        security, usual = MAIL[parts.scheme]
+        port = parts.port or usual
+    except (KeyError, ValueError):
+        parts = None
+    if parts is None or not parts.hostname or parts.path.strip("/"):
+        # Never the value itself: it holds a password.
+        raise ImproperlyConfigured(f"{name} can't be read: write smtp://user:password@host:587.")
+    return {
+        "host": parts.hostname,
+        "port": port,
+        "security": security,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+    }
 
 
 def make_secret(path: Path) -> None:

@@ -19,6 +19,7 @@ urlpatterns = [
         path("api/", api_page, name="api-page"),
         path("", include("tillit.site.urls")),
         path("", include("tillit.register.urls")),
+        path("", include("tillit.post.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,0 +1,120 @@
+"""One mail to one receiver, and exactly what is known of how it went."""
+
+import secrets
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.circles import CircledQuerySet, CircleField
+from tillit.kit.models import Row
+from tillit.post.models.opt_out import OptOut
+from tillit.post.models.suppression import Suppression
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    TAKEN = "taken", _("being sent")
+    SENT = "sent", _("sent")
+    REFUSED = "refused", _("refused")
+    BOUNCED = "bounced", _("bounced")
+    UNCERTAIN = "uncertain", _("uncertain")
+    HELD = "held", _("held back")
+
+
+def new_key() -> str:
+    return secrets.token_hex(12)
+
+
+class MessageQuerySet(CircledQuerySet):
+    def waiting(self) -> Self:
+        return self.filter(state=State.WAITING)
+
+    def due(self, now: datetime) -> Self:
+        """Those that may be sent now: the urgent first, then in the order of their turn."""
+        return (
+            self.waiting()
+            .filter(next_attempt_at__lte=now)
+            .order_by("-urgent", "next_attempt_at", "pk")
+        )
+
+    def lapsed(self, before: datetime) -> Self:
+        """Those that a worker took so long ago that it must have died."""
+        return self.filter(state=State.TAKEN, taken_at__lt=before)
+
+    def with_stops(self) -> Self:
+        """Each with `bounces` and `opted_out`: what holds it back."""
+        stopped = Suppression.objects.filter(email=OuterRef("to_email"), lifted_at=None)
+        opted_out = OptOut.objects.filter(email=OuterRef("to_email"), topic=OuterRef("topic"))
+        return self.annotate(bounces=Exists(stopped), opted_out=Exists(opted_out.exclude(topic="")))
+
+    def about(self, subject: str) -> Self:
+        return self.filter(about=subject)
+
+
+class Message(Row):
+    """One mail to one receiver. Its text is as it was sent; its state is never guessed."""
+
+    circle = CircleField(max_length=120, default="post")
+
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=240, blank=True, db_index=True)
+    once = models.CharField(max_length=480, blank=True)
+    topic = models.CharField(max_length=40, blank=True)
+    urgent = models.BooleanField(default=False)
+    secret = models.BooleanField(default=False)
+
+    to_email = models.CharField(max_length=254, db_index=True)
+    to_name = models.CharField(max_length=200, blank=True)
+    person = models.CharField(max_length=240, blank=True)
+    organisation = models.CharField(max_length=240, blank=True)
+    language = models.CharField(max_length=10)
+    reply_to = models.CharField(max_length=254, blank=True)
+
+    message_id = models.CharField(max_length=300, unique=True)
+    subject_line = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField()
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    written_at = models.DateTimeField(db_default=Now())
+    next_attempt_at = models.DateTimeField(db_default=Now())
+    attempts = models.PositiveSmallIntegerField(default=0)
+    taken_by = models.CharField(max_length=64, blank=True)
+    taken_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    reply_code = models.PositiveSmallIntegerField(null=True)
+    reply = models.CharField(max_length=300, blank=True)
+    emptied_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["once"], condition=~Q(once=""), name="post_message_once"
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="post_message_state"),
+        ]
+        indexes = [
+            models.Index(
+                "-urgent",
+                "next_attempt_at",
+                "id",
+                condition=Q(state=State.WAITING),
+                name="post_message_due",
+            ),
+            models.Index(
+                fields=["taken_at"], condition=Q(state=State.TAKEN), name="post_message_taken"
+            ),
+            models.Index(fields=["written_at", "key"], name="post_message_written"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

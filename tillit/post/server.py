@@ -1,0 +1,75 @@
+"""Which mail server sends, and in whose name: the environment says, or else the row in the database."""
+
+from dataclasses import dataclass
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tillit.post.models import MailSettings, Security
+
+
+@dataclass(frozen=True)
+class Server:
+    host: str
+    port: int
+    security: str
+    user: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True)
+class Sender:
+    address: str
+    name: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """All that sending needs. `server` is None as long as nobody has said which."""
+
+    server: Server | None
+    sender: Sender
+
+
+def current_post() -> Post:
+    row = MailSettings.current()
+    return Post(server_of(row), sender_of(row))
+
+
+def server_of(row: MailSettings) -> Server | None:
+    if settings.TILLIT_MAIL:
+        return Server(**settings.TILLIT_MAIL)
+    if not row.host:
+        return None
+    return Server(row.host, row.port, row.security, row.user, row.password)
+
+
+def sender_of(row: MailSettings) -> Sender:
+    name, address = parseaddr(settings.TILLIT_MAIL_FROM)
+    return Sender(
+        address or row.sender_address,
+        (name if address else row.sender_name) or "Tillit",
+        row.reply_to,
+    )
+
+
+def domain(sender: Sender) -> str:
+    """What the names of our mails end with, in ASCII."""
+    given = sender.address.rpartition("@")[2] or urlsplit(settings.TILLIT_URL).hostname
+    return (given or "localhost").encode("idna").decode("ascii")
+
+
+def why_waiting() -> str:
+    """What keeps all mail from being sent, in words; nothing when it can be."""
+    post = current_post()
+    if post.server is None:
+        return _("No mail server is set, so mails wait.")
+    if not post.sender.address:
+        return _("No sender address is set, so mails wait.")
+    return ""
+
+
+__all__ = ["Post", "Security", "Sender", "Server", "current_post", "domain", "why_waiting"]
