@@ -104,9 +104,7 @@ class Message(Row):
         ]
         indexes = [
             models.Index(
-                "-urgent",
-                "next_attempt_at",
-                "id",
+                fields=["-urgent", "next_attempt_at", "id"],
                 condition=Q(state=State.WAITING),
                 name="post_message_due",
             ),
