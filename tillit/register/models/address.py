@@ -18,7 +18,9 @@ class Address(Guarded):
     street = models.CharField(_("street"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     town = models.CharField(_("town"), max_length=60)
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="addresses")
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="addresses"
+    )
 
     class Meta(Guarded.Meta):
         verbose_name = _("address")
