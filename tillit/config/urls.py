@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from tillit.accounts.urls import for_providers
 from tillit.config.api import ROOT, api
 from tillit.config.api_page import api_page
 from tillit.config.health import health
@@ -10,15 +11,18 @@ from tillit.config.health import health
 handler400 = "tillit.kit.errors.bad_request"
 handler403 = "tillit.kit.errors.forbidden"
 handler404 = "tillit.config.api.not_found"
+handler429 = "tillit.accounts.answers.too_many"
 handler500 = "tillit.kit.errors.server_error"
 
 urlpatterns = [
     path("healthz", health, name="health"),
     path(ROOT.lstrip("/"), api.urls),
+    *for_providers,
     *i18n_patterns(
         path("api/", api_page, name="api-page"),
         path("", include("tillit.site.urls")),
         path("", include("tillit.register.urls")),
+        path("", include("tillit.accounts.urls")),
         path("", include("tillit.post.urls")),
         prefix_default_language=False,
     ),

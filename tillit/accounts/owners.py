@@ -1,0 +1,29 @@
+"""Whose account an address leads to."""
+
+from allauth.account.models import EmailAddress
+
+from tillit.accounts.addresses import folded
+from tillit.accounts.models import User
+from tillit.kit.contributions import account_of
+
+
+def owner_of(address: str) -> User | None:
+    """The active account whose own address this is."""
+    row = (
+        EmailAddress.objects.filter(email=folded(address), verified=True, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    return row.user if row else None
+
+
+def found_by(address: str) -> User | None:
+    """The active account that the address leads to today: as its own, or as that of a function."""
+    user: User | None = owner_of(address) or account_of(folded(address))
+    return user if user and user.is_active else None
+
+
+def own_addresses(user: User) -> list[str]:
+    """Those of the account itself, the main one first."""
+    rows = EmailAddress.objects.filter(user=user, verified=True)
+    return list(rows.order_by("-primary", "email").values_list("email", flat=True))

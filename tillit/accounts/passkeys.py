@@ -1,0 +1,87 @@
+"""What a browser answers for a passkey: read by django-allauth, and whatever is wrong is told as such."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_NAME = 60
+WRONG = _("The passkey could not be used. Try again, or choose another way.")
+KEPT = {"too_many_login_attempts"}
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """The answer comes from anybody, and the libraries take it apart without looking first."""
+    try:
+        yield
+    except ValidationError as error:
+        raise error if getattr(error, "code", "") in KEPT else ValidationError(WRONG)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        raise ValidationError(WRONG)
+
+
+class CredentialField(forms.JSONField):
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Any:
+        with readable():
+            credential = super().clean(value)
+            if not isinstance(credential["response"], dict):
+                raise TypeError
+        return credential
+
+
+class Credential(forms.Form):
+    """Over one of django-allauth's forms."""
+
+    credential = CredentialField()
+
+    def clean_credential(self) -> Any:
+        with readable():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class SignInByPasskey(Credential, LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepByPasskey(Credential, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class ConfirmByPasskey(Credential, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey to add: it signs in alone, so it must have asked for a finger, a face or a PIN."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        max_length=LONGEST_NAME,
+        help_text=_("So that you know it again: for example “my phone”."),
+        error_messages={"required": _("Give the passkey a name.")},
+    )
+    credential = CredentialField()
+    passwordless = None
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["passwordless"] = True
+        with readable():
+            found: dict[str, Any] = super().clean()
+        return found
+
+
+def passkeys_of(user: Any) -> list[Authenticator]:
+    return list(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN))

@@ -1,0 +1,52 @@
+"""Signing in with those who know us already: OpenID Connect, as the installation has it set up."""
+
+from http import HTTPStatus
+
+from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.openid_connect.views import callback, login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language, override
+from requests import RequestException
+
+from tillit.accounts.answers import failed
+from tillit.accounts.fresh import confirming, is_fresh
+from tillit.accounts.views.pages import page, providers
+from tillit.kit.access import anyone, open_to
+
+LANGUAGE = "provider_language"  # in the session: that of the page where it began
+UNUSABLE = (RequestException, ValueError, KeyError, TypeError)  # what a provider may answer
+
+
+def name_of(provider_id: str) -> str:
+    names = {it["provider_id"]: it["name"] for it in providers()}
+    if provider_id not in names:
+        raise Http404
+    return str(names[provider_id])
+
+
+@open_to(anyone, methods=("POST",))
+def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Lead to the provider, by a page of ours: a form may not lead out of here by itself."""
+    name = name_of(provider_id)
+    if request.POST.get("process") == AuthProcess.CONNECT and not is_fresh(request):
+        return HttpResponseRedirect(confirming(request))
+    try:
+        response = login(request, provider_id)
+    except UNUSABLE:
+        return failed(request, name)
+    if response.status_code != HTTPStatus.FOUND:
+        return failed(request, name)
+    request.session[LANGUAGE] = get_language()
+    return page(request, "accounts/to_provider.html", url=response["Location"], provider=name)
+
+
+@open_to(anyone)
+def answer(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from the provider: signed in, linked, or told why not."""
+    name = name_of(provider_id)
+    with override(request.session.pop(LANGUAGE, get_language())):
+        try:
+            response: HttpResponse = callback(request, provider_id)
+        except UNUSABLE:
+            return failed(request, name)
+    return response
