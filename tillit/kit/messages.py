@@ -32,7 +32,8 @@ def in_code(package: Path) -> Iterator[Found]:
 
 def in_templates(package: Path) -> Iterator[Found]:
     """What templates translate, as Django itself reads them."""
-    for path in sorted(package.glob("*/templates/**/*.html")):
+    files = [path for kind in ("html", "md") for path in package.glob(f"*/templates/**/*.{kind}")]
+    for path in sorted(files):
         name = str(path.relative_to(package))
         template: Any = engines["django"].from_string(path.read_text())
         for node in nodes_of(template.template):

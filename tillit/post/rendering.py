@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -34,17 +34,22 @@ class Foot:
 def render(template: str, values: Mapping[str, Any], language: str, foot: Foot) -> Rendered:
     """The template begins with a line `Subject: …`, and if need be one `Why: …` for the foot."""
     with override(language):
-        source = render_to_string(template, {k: harmless(v) for k, v in values.items()})
-        heads, _blank, body = source.lstrip().partition("\n\n")
-        subject, why = head(heads, SUBJECT), head(heads, WHY)
-        if not subject:
-            raise ValueError(f"{template} does not begin with “{SUBJECT}”.")
-        ending = foot_of(foot, why)
-        return Rendered(
-            subject=cut(shown(subject)),
-            text=shown(as_text(f"{body}\n\n---\n\n{ending}")),
-            html=page(shown(subject), as_html(body), as_html(ending), language),
-        )
+        source = get_template(template).render({k: harmless(v) for k, v in values.items()})
+        return compose(str(source), language, foot)
+
+
+def compose(source: str, language: str, foot: Foot) -> Rendered:
+    """The parts of a mail from the Markdown that its template gave. Raises ValueError."""
+    heads, _blank, body = source.lstrip().partition("\n\n")
+    subject, why = head(heads, SUBJECT), head(heads, WHY)
+    if not subject:
+        raise ValueError(f"A mail begins with “{SUBJECT}”.")
+    ending = foot_of(foot, why)
+    return Rendered(
+        subject=cut(shown(subject)),
+        text=shown(as_text(f"{body}\n\n---\n\n{ending}")),
+        html=page(shown(subject), as_html(body), as_html(ending), language),
+    )
 
 
 def head(heads: str, name: str) -> str:

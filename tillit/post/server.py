@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tillit.post.models import MailSettings, Security
+from tillit.post.models import MailSettings, Trouble
+from tillit.post.verdicts import Fault
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,5 @@ def why_waiting() -> str:
         return _("No mail server is set, so mails wait.")
     if not post.sender.address:
         return _("No sender address is set, so mails wait.")
-    return ""
-
-
-__all__ = ["Post", "Security", "Sender", "Server", "current_post", "domain", "why_waiting"]
+    trouble = Trouble.current()
+    return str(Fault(trouble.fault).words) if trouble else ""

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.circles import CircledQuerySet, CircleField
-from tillit.kit.models import Row
+from tillit.kit.circles import Circled, CircledQuerySet, CircleField
+from tillit.kit.fields import ByteOrderField
 from tillit.post.models.opt_out import OptOut
 from tillit.post.models.suppression import Suppression
 
@@ -41,6 +41,17 @@ class MessageQuerySet(CircledQuerySet):
             .order_by("-urgent", "next_attempt_at", "pk")
         )
 
+    def undecided(self) -> Self:
+        """Those that nobody knows of, and that a person has not yet decided about."""
+        return self.filter(state=State.UNCERTAIN, decided_at=None)
+
+    def silent_since_last_sent(self) -> list[datetime]:
+        """When the server last fell silent with a mail in its hands, the latest first."""
+        sent = self.filter(state=State.SENT).aggregate(last=Max("sent_at"))["last"]
+        silent = self.undecided().exclude(reply="")
+        after = silent.filter(settled_at__gt=sent) if sent else silent
+        return list(after.order_by("-settled_at").values_list("settled_at", flat=True)[:10])
+
     def lapsed(self, before: datetime) -> Self:
         """Those that a worker took so long ago that it must have died."""
         return self.filter(state=State.TAKEN, taken_at__lt=before)
@@ -55,10 +66,12 @@ class MessageQuerySet(CircledQuerySet):
         return self.filter(about=subject)
 
 
-class Message(Row):
+class Message(Circled):
     """One mail to one receiver. Its text is as it was sent; its state is never guessed."""
 
+    noun: ClassVar[str] = "message"
     circle = CircleField(max_length=120, default="post")
+    key = ByteOrderField(max_length=40, unique=True, default=new_key)
 
     kind = models.CharField(max_length=40)
     about = models.CharField(max_length=240, blank=True, db_index=True)
@@ -89,6 +102,7 @@ class Message(Row):
     settled_at = models.DateTimeField(null=True)
     reply_code = models.PositiveSmallIntegerField(null=True)
     reply = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(null=True)
     emptied_at = models.DateTimeField(null=True)
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
@@ -103,16 +117,14 @@ class Message(Row):
             models.CheckConstraint(condition=Q(state__in=State.values), name="post_message_state"),
         ]
         indexes = [
-            models.Index(
-                fields=["-urgent", "next_attempt_at", "id"],
-                condition=Q(state=State.WAITING),
-                name="post_message_due",
-            ),
-            models.Index(
-                fields=["taken_at"], condition=Q(state=State.TAKEN), name="post_message_taken"
-            ),
+            # Not partial: SQLite can't tell that a bound value is that of the condition.
+            models.Index("state", "-urgent", "next_attempt_at", "id", name="post_message_due"),
             models.Index(fields=["written_at", "key"], name="post_message_written"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def subject(self) -> str:
+        return f"{self.noun}:{self.key}"

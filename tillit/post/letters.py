@@ -1,0 +1,83 @@
+"""A message as the bytes that go over the line: addresses in ASCII where they can be."""
+
+import re
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+
+from django.utils import timezone
+
+from tillit.post.models import Message
+from tillit.post.opting_out import opt_out_url
+from tillit.post.server import Sender
+
+ADDRESS = re.compile(r"([^\s@\"(),:;<>\[\\\]\x00-\x1f\x7f]{1,64})@([^\s@]{1,253})\Z")
+
+
+class NoAddress(ValueError):  # noqa: N818
+    """What stands there is no address that mail can go to."""
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """An address as the mail server gets it."""
+
+    local: str
+    domain: str
+
+    @classmethod
+    def read(cls, email: str) -> "Mailbox":
+        found = ADDRESS.match(email)
+        if found is None:
+            raise NoAddress(email)
+        try:
+            return cls(found[1], found[2].encode("idna").decode("ascii"))
+        except UnicodeError:
+            raise NoAddress(email) from None
+
+    def __str__(self) -> str:
+        return f"{self.local}@{self.domain}"
+
+    @property
+    def is_ascii(self) -> bool:
+        return self.local.isascii()
+
+    def named(self, name: str) -> Address:
+        return Address(name, self.local, self.domain)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message on its way: from, to, and the bytes."""
+
+    sender: Mailbox
+    receiver: Mailbox
+    content: bytes
+
+    @property
+    def needs_utf8(self) -> bool:
+        return not (self.sender.is_ascii and self.receiver.is_ascii)
+
+
+def letter_of(message: Message, sender: Sender) -> Letter:
+    """Raises NoAddress."""
+    from_, to = Mailbox.read(sender.address), Mailbox.read(message.to_email)
+    utf8 = not (from_.is_ascii and to.is_ascii)
+    mail = EmailMessage(policy=SMTPUTF8 if utf8 else SMTP)
+    mail["From"] = from_.named(sender.name)
+    mail["To"] = to.named(message.to_name)
+    mail["Subject"] = message.subject_line
+    mail["Date"] = format_datetime(timezone.localtime())
+    mail["Message-ID"] = message.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = message.language
+    if reply_to := message.reply_to or sender.reply_to:
+        mail["Reply-To"] = Mailbox.read(reply_to).named("")
+    if message.topic:
+        mail["List-Unsubscribe"] = f"<{opt_out_url(message.key, message.language)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.set_content(message.text)
+    mail.add_alternative(message.html, subtype="html")
+    return Letter(from_, to, mail.as_bytes())
