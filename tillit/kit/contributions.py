@@ -64,13 +64,17 @@ class Link:
 
 @dataclass(frozen=True)
 class Asked:
-    """Something that waits for the viewer: what, a word for the button, and by when."""
+    """Something that waits for the viewer: what, a word for the button, and by when.
+
+    `capacity` is the key of the one in which it is to be done, if not just any.
+    """
 
     title: Text
     url: str
     action: Text
     text: Text = ""
     due: date | None = None
+    capacity: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,28 @@ class DemoSignIn:
     text: Text
 
 
+@dataclass(frozen=True)
+class Brand:
+    """What the installation is called, and its picture: for the head of pages and of mails."""
+
+    title: str = ""
+    logo: str = ""  # its address, without the host
+    words: str = ""  # what the picture says, for who doesn't see it
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """Who answers for the personal data that is kept here, and how to reach them."""
+
+    host: Link | None = None  # who keeps the installation running
+    controllers: Sequence[Link] = ()  # several are responsible jointly
+    arrangement: str = ""  # how they share it
+    contact: str = ""  # an address of e-mail
+    officer: str = ""  # the data protection officer
+
+
 def nobody(*_asked: Any) -> None:
     return None
 
@@ -184,6 +210,9 @@ class Contributions:
     own_data(person, account) -> what is kept about a person, by subject and by account's id.
     erase(person, account) -> erases the person from the context; how many rows it touched.
     demo_sign_ins() -> invented persons to try the demo as.
+    brand() -> what the installation shows of itself, or None.
+    responsible() -> who answers for personal data, or None.
+    starting(address) -> lines that `tillit serve` says when it starts. Raises Refused if it may not.
     """
 
     circles: Callable[[Viewer], Iterable[str]] = nothing
@@ -205,6 +234,9 @@ class Contributions:
     own_data: Callable[[str, int | None], Iterable[OwnData]] = nothing
     erase: Callable[[str, int | None], int] = none_of
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
+    brand: Callable[[], Brand | None] = nobody
+    responsible: Callable[[], Responsible | None] = nobody
+    starting: Callable[[str], Iterable[str]] = nothing
 
 
 @cache
@@ -288,3 +320,19 @@ def own_data_of(person: str, account: int | None) -> list[OwnData]:
 
 def demo_sign_ins() -> list[DemoSignIn]:
     return [it for given in contributions() for it in given.demo_sign_ins()]
+
+
+def brand() -> Brand:
+    """The first that a context tells, or one that says nothing."""
+    found = (given.brand() for given in contributions())
+    return next((it for it in found if it is not None), Brand())
+
+
+def responsible() -> Responsible:
+    found = (given.responsible() for given in contributions())
+    return next((it for it in found if it is not None), Responsible())
+
+
+def starting(address: str) -> list[str]:
+    """Raises Refused."""
+    return [line for given in contributions() for line in given.starting(address)]
