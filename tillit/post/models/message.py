@@ -118,7 +118,9 @@ class Message(Circled):
         ]
         indexes = [
             # Not partial: SQLite can't tell that a bound value is that of the condition.
-            models.Index("state", "-urgent", "next_attempt_at", "id", name="post_message_due"),
+            models.Index(
+                fields=["state", "-urgent", "next_attempt_at", "id"], name="post_message_due"
+            ),
             models.Index(fields=["written_at", "key"], name="post_message_written"),
         ]
 
