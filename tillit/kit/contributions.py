@@ -5,7 +5,7 @@ Each context may have a module `contributes` with one `contributions` in it. The
 others stay silent.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -20,6 +20,8 @@ from tillit.kit.bounds import Bound
 from tillit.kit.circles import NOBODY, Identity, Viewer
 
 Text = str | Promise
+# Who somebody was that has been erased; all such are one and the same.
+ERASED = "person:erased"
 
 
 @dataclass(frozen=True)
@@ -127,14 +129,45 @@ class Retention:
     purge: Callable[[date], int]
 
 
+Rows = Sequence[Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class OwnData:
-    """A part of what is kept about a person, as plain values for the page and the JSON file."""
+    """A part of what is kept about persons, as told to each on the page and in the file of one's own.
+
+    The part is the same for everybody and is listed on the privacy page; `rows` is asked only when
+    somebody opens it, so whoever makes it asks the database nothing. A row has plain values (texts,
+    numbers, days, lists of these) by names that stay the same; `labels` has a word for each name.
+
+    why, ground     what it is kept for, and by which right (article 6 of the GDPR).
+    seen_by         who sees it. kept_for: how long it is kept.
+    correct         the address where it is put right.
+    remains         what is left of it after an erasure, and why; empty when nothing is.
+    erase           erases this part alone, and counts the rows; None: it goes only with the whole.
+    """
 
     title: Text
     name: str
     why: Text
-    rows: Sequence[Mapping[str, Any]]
+    rows: Callable[[], Rows]
+    labels: Mapping[str, Text] = field(default_factory=dict)
+    ground: Text = ""
+    seen_by: Text = ""
+    kept_for: Text = ""
+    correct: str = ""
+    remains: Text = ""
+    erase: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """Who answers for the personal data here: one organisation, or several jointly."""
+
+    organisations: Sequence[Link] = ()
+    host: Text = ""  # whose machine it is on
+    address: str = ""  # where one writes about it
+    settings: str = ""  # the page where administrators fill this in
 
 
 @dataclass(frozen=True)
@@ -207,8 +240,12 @@ class Contributions:
     hand_over(act) -> does the context's part of a HandOver; how many things it moved or ended.
     acts -> what can be done in the context, with the rules.
     retentions -> personal data that is erased after a time.
-    own_data(person, account) -> what is kept about a person, by subject and by account's id.
-    erase(person, account) -> erases the person from the context; how many rows it touched.
+    own_data(person, account) -> the parts of what is kept about a person, by subject and by account's
+        id; the same parts for everybody, also for nobody ("", None).
+    erase(person, account) -> erases the person from the context; how many rows it touched. Where
+        others' rows name the subject it becomes ERASED.
+    barred(subjects) -> those of the subjects that have been erased, and may not be loaded again.
+    responsible() -> who answers for the personal data, or None.
     demo_sign_ins() -> invented persons to try the demo as.
     brand() -> what the installation shows of itself, or None.
     responsible() -> who answers for personal data, or None.
@@ -233,6 +270,8 @@ class Contributions:
     retentions: Sequence[Retention] = ()
     own_data: Callable[[str, int | None], Iterable[OwnData]] = nothing
     erase: Callable[[str, int | None], int] = none_of
+    barred: Callable[[Collection[str]], Iterable[str]] = nothing
+    responsible: Callable[[], Responsible | None] = nobody
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
     brand: Callable[[], Brand | None] = nobody
     responsible: Callable[[], Responsible | None] = nobody
@@ -336,3 +375,14 @@ def responsible() -> Responsible:
 def starting(address: str) -> list[str]:
     """Raises Refused."""
     return [line for given in contributions() for line in given.starting(address)]
+
+
+def barred_among(subjects: Collection[str]) -> set[str]:
+    """Those that have been erased, and may not be loaded again."""
+    return {it for given in contributions() for it in given.barred(subjects)}
+
+
+def responsible() -> Responsible:
+    """Who answers for the personal data; empty where nobody has said."""
+    found = (given.responsible() for given in contributions())
+    return next((it for it in found if it is not None), Responsible())
