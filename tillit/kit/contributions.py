@@ -161,16 +161,6 @@ class OwnData:
 
 
 @dataclass(frozen=True)
-class Responsible:
-    """Who answers for the personal data here: one organisation, or several jointly."""
-
-    organisations: Sequence[Link] = ()
-    host: Text = ""  # whose machine it is on
-    address: str = ""  # where one writes about it
-    settings: str = ""  # the page where administrators fill this in
-
-
-@dataclass(frozen=True)
 class DemoSignIn:
     """An invented person to try the demo as."""
 
@@ -199,6 +189,7 @@ class Responsible:
     arrangement: str = ""  # how they share it
     contact: str = ""  # an address of e-mail
     officer: str = ""  # the data protection officer
+    settings: str = ""  # the page where administrators fill this in
 
 
 def nobody(*_asked: Any) -> None:
@@ -245,7 +236,6 @@ class Contributions:
     erase(person, account) -> erases the person from the context; how many rows it touched. Where
         others' rows name the subject it becomes ERASED.
     barred(subjects) -> those of the subjects that have been erased, and may not be loaded again.
-    responsible() -> who answers for the personal data, or None.
     demo_sign_ins() -> invented persons to try the demo as.
     brand() -> what the installation shows of itself, or None.
     responsible() -> who answers for personal data, or None.
@@ -271,7 +261,6 @@ class Contributions:
     own_data: Callable[[str, int | None], Iterable[OwnData]] = nothing
     erase: Callable[[str, int | None], int] = none_of
     barred: Callable[[Collection[str]], Iterable[str]] = nothing
-    responsible: Callable[[], Responsible | None] = nobody
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
     brand: Callable[[], Brand | None] = nobody
     responsible: Callable[[], Responsible | None] = nobody
@@ -380,9 +369,3 @@ def starting(address: str) -> list[str]:
 def barred_among(subjects: Collection[str]) -> set[str]:
     """Those that have been erased, and may not be loaded again."""
     return {it for given in contributions() for it in given.barred(subjects)}
-
-
-def responsible() -> Responsible:
-    """Who answers for the personal data; empty where nobody has said."""
-    found = (given.responsible() for given in contributions())
-    return next((it for it in found if it is not None), Responsible())
