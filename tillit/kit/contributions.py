@@ -161,6 +161,18 @@ class OwnData:
 
 
 @dataclass(frozen=True)
+class Audience:
+    """Organisations that a letter may be narrowed to, such as those who have not answered.
+
+    `receivers(viewer)` gives their keys, as far as the viewer may know them.
+    """
+
+    key: str
+    title: Text
+    receivers: Callable[[Viewer], Iterable[str]]
+
+
+@dataclass(frozen=True)
 class DemoSignIn:
     """An invented person to try the demo as."""
 
@@ -226,6 +238,7 @@ class Contributions:
     tables -> the nouns that `load` reads, in the order in which they refer to each other.
     routers -> {prefix: router} of the API.
     mail_topics -> {topic: title} of the mail that one may opt out of.
+    audiences(viewer) -> groups of organisations that the viewer's letters may be narrowed to.
     asked(viewer, day) -> what waits for the viewer.
     holdings(person, behalf, viewer) -> what the person holds for an organisation (subjects).
     hand_over(act) -> does the context's part of a HandOver; how many things it moved or ended.
@@ -253,6 +266,7 @@ class Contributions:
     tables: Sequence[Any] = ()
     routers: Mapping[str, Any] = field(default_factory=dict)
     mail_topics: Mapping[str, Text] = field(default_factory=dict)
+    audiences: Callable[[Viewer], Iterable[Audience]] = nothing
     asked: Callable[[Viewer, date], Iterable[Asked]] = nothing
     holdings: Callable[[str, str, Viewer], Iterable[Holding]] = nothing
     hand_over: Callable[[HandOver], int] = none_of
@@ -327,6 +341,10 @@ def asked_of(viewer: Viewer, day: date) -> list[Asked]:
     """What waits for the viewer, the most urgent first; what has no day comes last."""
     found = [it for given in contributions() for it in given.asked(viewer, day)]
     return sorted(found, key=lambda it: it.due or date.max)
+
+
+def audiences_for(viewer: Viewer) -> list[Audience]:
+    return [it for given in contributions() for it in given.audiences(viewer)]
 
 
 def holdings_of(person: str, behalf: str, viewer: Viewer) -> list[Holding]:
