@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Secrets of apps and reserve codes are kept encrypted, so that a copy of the database is not enough."""
+    """Secrets of apps and reserve codes are kept encrypted: a copy of the database is not enough."""
 
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
 

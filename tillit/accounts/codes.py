@@ -50,9 +50,7 @@ class Asked:
     at: float
 
 
-def ask(
-    request: HttpRequest, use: Use, address: str, account: int | None, onward: str = ""
-) -> str:
+def ask(request: HttpRequest, use: Use, address: str, account: int | None, onward: str = "") -> str:
     """A new code, in place of an earlier one. Raises Limited."""
     limits.take(request, "ask_code", address)
     code, key = f"{secrets.randbelow(10**FIGURES):0{FIGURES}}", secrets.token_urlsafe(12)

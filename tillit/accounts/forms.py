@@ -19,6 +19,9 @@ from tillit.accounts.addresses import AddressField
 from tillit.accounts.models import User
 from tillit.kit.contributions import account_of
 
+OF_A_FUNCTION = _(
+    "That is the address of a function. It follows whoever holds it, and is nobody's own."
+)
 USABLE = 120  # seconds: longer than a code of an app is taken
 
 
@@ -34,11 +37,7 @@ class NewAddressForm(AddressForm):
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
         if account_of(address):
-            raise ValidationError(
-                _(
-                    "That is the address of a function. It follows whoever holds it, and is nobody's own."
-                )
-            )
+            raise ValidationError(OF_A_FUNCTION)
         return address
 
 

@@ -1,4 +1,4 @@
-"""What a browser answers for a passkey: read by django-allauth, and whatever is wrong is told as such."""
+"""What a browser answers for a passkey: read by django-allauth; whatever is wrong is told as such."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """Showing again that it is oneself, before something is changed in how one signs in."""
 
+from collections.abc import Mapping
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
@@ -25,6 +27,8 @@ from tillit.accounts.views.sign_in import wrong_words
 from tillit.accounts.views.who import user_of
 from tillit.kit.access import WRITING, open_to, signed_in
 
+FORMS = ("code", "password", "app", "passkey")
+
 
 @open_to(signed_in, methods=WRITING)
 def confirm(request: HttpRequest) -> HttpResponse:
@@ -33,30 +37,27 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """
     user = user_of(request)
     way = request.POST.get("way", "")
-    form = form_of(request, user, way)
-    if way == "mail":
-        form = send_code(request, user)
-    elif form.is_bound and form.is_valid():
+    forms = forms_of(request, user, way)
+    form = send_code(request, user) if way == "mail" else forms.get(way)
+    if form and way in FORMS and form.is_valid():
         try:
             done(request, user, way, form)
         except ValidationError as error:
             form.add_error(None, error)
     if is_fresh(request):
         return HttpResponseRedirect(onward(request) or reverse("account_settings"))
-    return page(request, "accounts/confirm.html", form, **ways(request, user), way=way)
+    return page(request, "accounts/confirm.html", form, **ways(request, user, forms))
 
 
-def form_of(request: HttpRequest, user: User, way: str) -> Form:
-    match way:
-        case "code":
-            return CodeForm(request.POST)
-        case "password":
-            return ConfirmPasswordForm(request.POST)
-        case "app":
-            return ConfirmFactorForm(data=request.POST, user=user)
-        case "passkey":
-            return ConfirmByPasskey(data=request.POST, user=user)
-    return Form()
+def forms_of(request: HttpRequest, user: User, way: str) -> dict[str, Form]:
+    """One for each way, the one that was sent with what was typed."""
+    typed = {kind: request.POST if way == kind else None for kind in FORMS}
+    return {
+        "code": CodeForm(typed["code"], auto_id="code_%s"),
+        "password": ConfirmPasswordForm(typed["password"], auto_id="password_%s"),
+        "app": ConfirmFactorForm(data=typed["app"], user=user, auto_id="app_%s"),
+        "passkey": ConfirmByPasskey(data=typed["passkey"], user=user, auto_id="passkey_%s"),
+    }
 
 
 def address_of(request: HttpRequest, user: User) -> str:
@@ -102,16 +103,18 @@ def by_password(request: HttpRequest, user: User, typed: str) -> None:
     reauthenticate_by_password(request)
 
 
-def ways(request: HttpRequest, user: User) -> dict[str, object]:
+def ways(request: HttpRequest, user: User, forms: Mapping[str, Form]) -> dict[str, object]:
+    """What may be chosen: the forms of those ways that are open to the user."""
     factors = factors_of(user)
-    single = not (user.second_step and factors.any)
+    alone = not (user.second_step and factors.any)
     try:
         sent = bool(codes.asked(request, Use.CONFIRM))
     except codes.Gone:
         sent = False
     return {
         "factors": factors,
-        "address": address_of(request, user) if single else "",
-        "sent": sent and single,
-        "password": single and user.has_usable_password(),
+        "address": address_of(request, user) if alone else "",
+        "code_form": forms["code"] if alone and sent else None,
+        "password_form": forms["password"] if alone and user.has_usable_password() else None,
+        "app_form": forms["app"] if factors.app or (factors.any and factors.reserve) else None,
     }

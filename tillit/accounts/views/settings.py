@@ -35,6 +35,7 @@ def sign_in_settings(request: HttpRequest) -> HttpResponse:
         "through": request.session.get(THROUGH, ""),
         "factors": factors_of(user),
         "password": user.has_usable_password(),
+        "second_step": user.second_step,
         "linked": linked(user),
         "language_form": LanguageForm(instance=user),
         "demo": settings.TILLIT_DEMO,

@@ -4,7 +4,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -51,16 +50,16 @@ def second_step(request: HttpRequest) -> HttpResponse:
     stage = pending(request)
     if stage is None or stage.login.user is None:
         return go_on(request) if request.user.is_authenticated else too_late(request)
-    factors = factors_of(stage.login.user)
+    user = stage.login.user
+    factors = factors_of(user)
     if not factors.any:
         return HttpResponseRedirect(reverse("account_confirm_login_code"))
-    form: Form
-    if "credential" in request.POST:
-        form = SecondStepByPasskey(data=request.POST, user=stage.login.user)
-    else:
-        form = SecondStepForm(data=request.POST or None, user=stage.login.user)
+    by_passkey = "credential" in request.POST
+    code_form = SecondStepForm(data=None if by_passkey else request.POST or None, user=user)
+    form = SecondStepByPasskey(data=request.POST, user=user) if by_passkey else code_form
     if form.is_valid():
         form.save()
         response: HttpResponse = stage.exit()
         return response
-    return page(request, "accounts/second_step.html", form, factors=factors)
+    content = {"factors": factors, "code_form": code_form}
+    return page(request, "accounts/second_step.html", form, **content)
