@@ -4,7 +4,10 @@ NOT_FOUND = "/finns-inte/"
 
 
 def pages() -> list[str]:
-    """Addresses in Swedish; English ones follow by /en before them."""
+    """Addresses in Swedish; English ones follow by /en before them.
+
+    `coordinator@/skrivbord/` is seen by the invented person of the demo with that address.
+    """
     return [
         "/",
         "/organisationer/",

@@ -27,6 +27,7 @@ def served(folder: Path) -> Iterator[str]:
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env |= {"TILLIT_DATA": str(folder), "PORT": str(port), "TILLIT_LOG_LEVEL": "ERROR"}
+    env |= {"TILLIT_DEMO": "1"}
     tillit = [sys.executable, "-m", "tillit"]
     subprocess.run(
         [*tillit, "setup", "--example", "examples/skane"],
