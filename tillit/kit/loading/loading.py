@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tillit.kit.loading.barring import bar
 from tillit.kit.loading.entries import items, refuse_unknown, shaped
 from tillit.kit.loading.faults import Faults
 from tillit.kit.loading.log import Tally
@@ -56,6 +57,7 @@ def _plan(documents: Documents, known: Sequence[Table[Any]], faults: Faults, tod
         table.prepare()
         for file, node in items(documents.read, table.name, faults):
             _add(table, file, node, plan)
+    bar(plan)
     resolve(plan)
     for table in known:
         table.check(plan)

@@ -69,6 +69,10 @@ class Plan:
             free = f"{key}.{number}"
         return free
 
+    def leave_out(self, wanted: Wanted) -> None:
+        """Want the row no longer."""
+        del self.wanted[wanted.model][wanted.key]
+
     def of(self, model: type[Model]) -> list[Wanted]:
         return list(self.wanted[model].values())
 

@@ -46,6 +46,10 @@ class Wanted:
     citations: tuple[list[Any], list[Any]] = ([], [])  # before and after
 
     @property
+    def subject(self) -> str:
+        return f"{self.model.noun}:{self.key}"
+
+    @property
     def after(self) -> dict[str, Any]:
         """What it shall hold, in the form of `before`."""
         return {
