@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/sh
+DEMO := $(if $(EMPTY),,TILLIT_DEMO=1)
 PO := $(wildcard tillit/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
@@ -30,9 +31,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 %.mo: %.po | $(VENV)/run.stamp
 	$(BIN)/pybabel --quiet compile -D django -i $< -o $@
 
-run: $(VENV)/run.stamp $(MO) ## Start Tillit on this machine, with the example of Skåne if it is empty (PORT=8000)
-	@PORT=$(PORT) $(BIN)/tillit setup --example examples/skane
-	@PORT=$(PORT) exec $(BIN)/tillit serve
+# EMPTY=1 begins with nothing; else the example is a demo, whose mail goes nowhere.
+run: $(VENV)/run.stamp $(MO) ## Start Tillit on this machine, with the example of Skåne if it is empty (PORT=8000, EMPTY=1 without)
+	@PORT=$(PORT) $(DEMO) $(BIN)/tillit setup $(if $(EMPTY),,--example examples/skane)
+	@PORT=$(PORT) $(DEMO) exec $(BIN)/tillit serve
 
 test: $(VENV)/dev.stamp $(MO) ## All tests; the last lines say what could not be tried on this machine
 	$(BIN)/python -m pytest -n 2 --dist loadscope

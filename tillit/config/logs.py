@@ -5,6 +5,9 @@ import logging.config
 import structlog
 from structlog.typing import EventDict, Processor
 
+# They tell each request, or each look for work, at the level of what happens seldom.
+TALKATIVE = ["django.server", "_granian", "django_tasks", "django_tasks_db"]
+
 # A traceback tells where, never with which values: those may be personal data.
 WITHOUT_VALUES = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 
@@ -59,7 +62,7 @@ def configure(*, as_json: bool, level: str) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {"django.server": {"level": "WARNING"}, "_granian": {"level": "WARNING"}},
+            "loggers": {name: {"level": "WARNING"} for name in TALKATIVE},
         }
     )
     structlog.configure(

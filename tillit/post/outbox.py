@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from tillit.kit.background.queue import enqueue_once
 from tillit.post.harmless import Page, Prose, Url, clean
 from tillit.post.holding import comparable, held
 from tillit.post.models import Message, State
@@ -153,4 +154,4 @@ def settle_at_once(messages: list[Message]) -> None:
 def send_soon() -> None:
     """Have a worker look, unless one is about to."""
     if not settings.TILLIT_DEMO:
-        deliver.enqueue()
+        enqueue_once(deliver)

@@ -1,28 +1,73 @@
-"""`tillit serve`: the web server."""
+"""`tillit serve`: the web server, the workers and the clock, kept running together."""
 
 import os
+import socket
 import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+from django.utils.translation import gettext as _
+
+from tillit.kit.background.supervisor import Child, Supervisor
+from tillit.kit.demo import is_demo
+
+TILLIT = [sys.executable, "-m", "tillit"]
+PARTS = ("web", "worker", "clock")
 
 
 class Command(BaseCommand):
-    help = "Serve Tillit on PORT with TILLIT_WORKERS processes."
+    help = (
+        "Serve Tillit on PORT, with TILLIT_WORKERS web processes and TILLIT_TASK_WORKERS workers."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+        parser.add_argument("--only", choices=PARTS, help="one part, where others run elsewhere")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        self.stdout.write(f"Tillit: http://localhost:{settings.PORT}/  (stop with Ctrl+C)")
+    def handle(self, *args: Any, host: str, only: str | None, **options: Any) -> None:
+        parts = [only] if only else PARTS
+        if "web" in parts:
+            must_be_free(host, settings.PORT)
+            call_command("collectstatic", interactive=False, verbosity=0)
+            self.stdout.write(f"Tillit: http://localhost:{settings.PORT}/  (stop with Ctrl+C)")
+        if settings.TILLIT_DEMO and not is_demo():
+            self.stderr.write(
+                _("This installation was not begun as a demo, so TILLIT_DEMO is left aside.")
+            )
         self.stdout.flush()
-        os.execv(sys.executable, command(options["host"]))  # noqa: S606 (no shell, our own words)
+        children = [child for part in parts for child in children_of(part, host)]
+        connections.close_all()
+        Supervisor(children).run()
 
 
-def command(host: str) -> list[str]:
+def children_of(part: str, host: str) -> list[Child]:
+    environment = {**os.environ, "TILLIT_DEMO": str(int(is_demo()))}
+    commands = {
+        "web": [granian(host)],
+        "worker": [[*TILLIT, "worker"]] * settings.TASK_WORKERS,
+        "clock": [[*TILLIT, "clock"]],
+    }
+    return [Child(part, command, environment) for command in commands[part]]
+
+
+def must_be_free(host: str, port: int) -> None:
+    """A port that is taken is told at once, and not tried for ever."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                _("Port %(port)s can't be used: %(error)s. Choose another with PORT=…")
+                % {"port": port, "error": error.strerror}
+            ) from None
+
+
+def granian(host: str) -> list[str]:
     """Granian in WSGI mode, with more threads than files may be fetched at once."""
     return [
         sys.executable,

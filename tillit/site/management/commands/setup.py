@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from tillit.kit.demo import begin_demo
 from tillit.register.models import Organisation
 
 
@@ -17,7 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
         call_command("places", verbosity=0)
         example = options["example"]
         if example and not Organisation.objects.exists():
             call_command("load", example)
+            if settings.TILLIT_DEMO:
+                begin_demo()

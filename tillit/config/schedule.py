@@ -1,0 +1,21 @@
+"""What happens by itself, and when: the whole schedule of an installation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.background.times import Daily, Entry, Every
+
+SCHEDULE = [
+    Entry(
+        "deliver",
+        _("Send the mail that waits"),
+        "tillit.post.tasks.deliver",
+        Every(minutes=1),
+        only_if="tillit.post.delivery.is_work",
+    ),
+    Entry(
+        "forget-tasks",
+        _("Forget finished tasks"),
+        "tillit.kit.background.tasks.forget",
+        Daily("03:30"),
+    ),
+]
