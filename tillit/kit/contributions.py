@@ -8,6 +8,7 @@ others stay silent.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -20,8 +21,8 @@ from tillit.kit.bounds import Bound
 from tillit.kit.circles import NOBODY, Identity, Viewer
 
 Text = str | Promise
-# Who somebody was that has been erased; all such are one and the same.
-ERASED = "person:erased"
+# Whoever has been erased, or did something so long ago that who it was is no longer kept.
+ERASED = "person:-erased"  # no key begins with a hyphen
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,20 @@ class Holding:
     passes_on: bool = True
 
 
+class Fate(StrEnum):
+    """What becomes of something when the person who holds it leaves."""
+
+    PASS = "pass"
+    END = "end"
+    STAY = "stay"
+
+
 @dataclass(frozen=True)
 class HandOver:
-    """One act by which what a person holds for an organisation goes to another person."""
+    """One act by which what a person holds for an organisation goes to another person.
+
+    `fates` says what becomes of each holding, by its subject; what is not named passes on if it can.
+    """
 
     leaver: str  # the persons' subjects; no successor: what is held only ends
     successor: str
@@ -103,19 +115,29 @@ class HandOver:
     last_day: date
     actor: Any  # kit.changes.Actor
     note: str = ""
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+
+    def fate_of(self, subject: str, *, passes_on: bool = True) -> Fate:
+        """What becomes of a holding. Nothing passes on without a successor, or that can't."""
+        fate = self.fates.get(subject, Fate.PASS)
+        can = passes_on and bool(self.successor)
+        return Fate.END if fate is Fate.PASS and not can else fate
 
 
 @dataclass(frozen=True)
 class Act:
     """Something that can be done, and the rule that says who may.
 
-    `rule(viewer, thing)` is the very predicate that the pages ask.
+    `rule(viewer)` or `rule(viewer, thing)` is the very predicate that the pages ask. The thing is an
+    organisation; where it is something else, `of` makes one that belongs to the given organisation.
+    Neither asks the database: the page that tells the rules tries them on situations that it makes.
     """
 
     title: Text
     rule: Callable[..., bool]
     area: Text = ""
     order: int = 50
+    of: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -349,6 +371,11 @@ def audiences_for(viewer: Viewer) -> list[Audience]:
 
 def holdings_of(person: str, behalf: str, viewer: Viewer) -> list[Holding]:
     return [it for given in contributions() for it in given.holdings(person, behalf, viewer)]
+
+
+def hand_over(act: HandOver) -> int:
+    """Do all contexts' parts, the highest first, since they rest on the lower. Within a transaction."""
+    return sum(given.hand_over(act) for given in reversed(contributions()))
 
 
 def acts() -> list[Act]:
