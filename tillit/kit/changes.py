@@ -23,7 +23,7 @@ from tillit.kit.refusal import Refused
 R = TypeVar("R", bound=Row)
 Values = dict[str, Any]
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are taken for each other
-NOT_TOLD = {"id", "key", "circle", "also"}
+NOT_TOLD = {"id", "key", "circle", "also", "token_seed", "token_hash"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def values_of(row: models.Model) -> Values:
     """The row's own columns and sets as plain values, without what follows from them."""
     found: Values = {}
     for field in row._meta.concrete_fields:  # noqa: SLF001 (Django's own public-in-all-but-name API)
-        if field.name not in NOT_TOLD and not isinstance(field, Derived):
+        untold = field.name in NOT_TOLD or field.name in getattr(row, "untold", ())
+        if not untold and not isinstance(field, Derived):
             found[field.name] = _plain(getattr(row, field.name))
     if row.pk:
         for field in row._meta.many_to_many:  # noqa: SLF001
@@ -117,6 +118,7 @@ def remove(row: Row, actor: Actor, reason: str = "") -> Activity:
 def note(  # noqa: PLR0917 (a row of a table, in its order)
     row: Row, verb: Verb, changes: Values, actor: Actor, reason: str = "", undoes: Any = None
 ) -> Activity:
+    circle, also = row.told_to
     found: Activity = Activity.objects.create(
         actor=actor.person,
         behalf=actor.behalf,
@@ -125,8 +127,8 @@ def note(  # noqa: PLR0917 (a row of a table, in its order)
         verb=verb,
         changes=changes,
         reason=reason[:400],
-        circle=row.circle,
-        also=getattr(row, "also", ""),
+        circle=circle,
+        also=also,
         undoes=undoes,
     )
     return found
@@ -155,6 +157,7 @@ def undo(activity: Activity, actor: Actor) -> Activity:
             return _bring_back(model, key, activity, actor)
         if row is None:
             raise Refused(_("It is no longer there."), 409)
+        row.refuse_undo(activity)
         before = values_of(row)
         if any(before.get(name) != pair[1] for name, pair in activity.changes.items()):
             raise Refused(_("It has been changed since, so this can't be undone."), 409)

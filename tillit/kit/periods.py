@@ -140,6 +140,23 @@ class Period:
             self.certain_until, other.certain_until
         )
 
+    def collides_with(self, other: "Period") -> bool:
+        """Whether both hold on some common day, however late they began and soon they ended.
+
+        What has no end collides with all that comes after it; what ends in a year does not with
+        what begins in the same year.
+        """
+        first = max(self.latest_beginning, other.latest_beginning)
+        return first <= min(self.earliest_end, other.earliest_end)
+
+    @property
+    def latest_beginning(self) -> date:
+        return self.start.latest if self.start.latest < date.max else self.possible_from
+
+    @property
+    def earliest_end(self) -> date:
+        return self.end.earliest if self.end.earliest > date.min else self.possible_until
+
 
 def read_seen(text: str) -> tuple[Bound | None, Bound | None]:
     """The first and last day of `seen`: one bound or two with a slash between."""

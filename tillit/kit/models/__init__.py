@@ -1,5 +1,6 @@
 from tillit.kit.models.activity import Activity, Verb
 from tillit.kit.models.dated import Dated, DatedQuerySet
+from tillit.kit.models.linked import Linked
 from tillit.kit.models.row import Row
 from tillit.kit.models.source import Citation, Source
 from tillit.kit.models.stated_figure import Looseness, StatedFigure
@@ -9,6 +10,7 @@ __all__ = [
     "Citation",
     "Dated",
     "DatedQuerySet",
+    "Linked",
     "Looseness",
     "Row",
     "Source",

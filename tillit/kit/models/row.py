@@ -1,6 +1,6 @@
 """What every row has: a public key that never changes, and a circle."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ class Row(Circled):
         abstract = True
 
     noun: ClassVar[str]
+    untold: ClassVar[frozenset[str]] = frozenset()  # columns that the activity says nothing of
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
@@ -38,3 +39,11 @@ class Row(Circled):
     def about(self) -> str:
         """The subject on whose page the row is told: of an address, its organisation."""
         return self.subject
+
+    @property
+    def told_to(self) -> tuple[str, str]:
+        """The circles that read what is done with the row: its own, and the second if it has one."""
+        return self.circle, getattr(self, "also", "")
+
+    def refuse_undo(self, activity: Any) -> None:
+        """Raise Refused when the change is part of a deed that is taken back in another way."""

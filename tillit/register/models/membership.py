@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import PUBLIC
-from tillit.kit.models import Dated, DatedQuerySet, Row
+from tillit.kit.days import format_period
+from tillit.kit.locks import one_at_a_time
+from tillit.kit.models import Activity, Dated, DatedQuerySet, Row
+from tillit.kit.refusal import Refused
 from tillit.register.models.organisation import Organisation
 
 
@@ -17,6 +20,10 @@ class MembershipQuerySet(DatedQuerySet):
     def of(self, umbrella: str) -> Self:
         """Memberships of the umbrella with the key."""
         return self.filter(umbrella__key=umbrella)
+
+    def between(self, umbrella: Organisation, member: Organisation) -> Self:
+        """All memberships of the one in the other, the latest first."""
+        return self.filter(umbrella=umbrella, member=member).order_by("-possible_from", "-pk")
 
 
 class Membership(Row, Dated):
@@ -48,6 +55,29 @@ class Membership(Row, Dated):
     @property
     def about(self) -> str:
         return self.member.subject
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        super().validate_constraints(exclude)
+        self.refuse_overlap()
+
+    def refuse_overlap(self) -> None:
+        """Raise ValidationError if the pair has another membership then.
+
+        Two who write at once come one after the other, if they do so in a transaction.
+        """
+        one_at_a_time(f"membership of {self.umbrella_id}")
+        others = Membership.objects.between(self.umbrella, self.member).exclude(pk=self.pk)
+        for other in others:
+            if self.period.collides_with(other.period):
+                words = {"member": self.member, "period": format_period(other.period)}
+                raise ValidationError(
+                    _("%(member)s is already a member then: %(period)s.") % words, code="overlap"
+                )
+
+    def refuse_undo(self, activity: Activity) -> None:
+        """What came with a decision goes with it."""
+        if self.decisions.filter(activity=activity, taken_back_by=None).exists():
+            raise Refused(_("This came with a decision. Take the decision back instead."), 409)
 
     def guard(self) -> None:
         """Whoever may not read both may not read that the one is a member of the other."""
