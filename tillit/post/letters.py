@@ -66,7 +66,7 @@ def letter_of(message: Message, sender: Sender) -> Letter:
     from_, to = Mailbox.read(sender.address), Mailbox.read(message.to_email)
     utf8 = not (from_.is_ascii and to.is_ascii)
     mail = EmailMessage(policy=SMTPUTF8 if utf8 else SMTP)
-    mail["From"] = from_.named(sender.name)
+    mail["From"] = from_.named(message.sender_name or sender.name)
     mail["To"] = to.named(message.to_name)
     mail["Subject"] = message.subject_line
     mail["Date"] = format_datetime(timezone.localtime())

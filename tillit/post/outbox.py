@@ -32,7 +32,17 @@ from tillit.post.rendering import Foot, render
 from tillit.post.server import Sender, current_post, domain
 from tillit.post.tasks import deliver
 
-__all__ = ["Addressee", "Page", "Prose", "Url", "write", "write_all"]
+__all__ = [
+    "Addressee",
+    "Mailing",
+    "Page",
+    "Prose",
+    "Url",
+    "keep",
+    "prepared",
+    "write",
+    "write_all",
+]
 
 Values = Mapping[str, Any]
 BATCH = 500
@@ -55,7 +65,8 @@ class Mailing:
 
     `kind` says what they are, `about` which row they belong to (`invitation:xyz`). `urgent` ones go
     before others. A `topic` makes them mails that one may opt out of. The text of `secret` ones is
-    erased when they have been sent.
+    erased when they have been sent. `sender_name` is in whose name they come, if not in the
+    installation's.
     """
 
     template: str
@@ -65,6 +76,7 @@ class Mailing:
     topic: str = ""
     secret: bool = False
     reply_to: str = ""
+    sender_name: str = ""
 
 
 def write(
@@ -78,9 +90,10 @@ def write(
     topic: str = "",
     secret: bool = False,
     reply_to: str = "",
+    sender_name: str = "",
 ) -> Message:
     """One mail to one receiver. See `Mailing` for what the words mean."""
-    mailing = Mailing(template, kind, about, urgent, topic, secret, reply_to)
+    mailing = Mailing(template, kind, about, urgent, topic, secret, reply_to, sender_name)
     message = message_of(mailing, to, context or {}, current_post().sender)
     with transaction.atomic():
         settle_at_once([message])
@@ -98,17 +111,32 @@ def write_all(
 
     Begun again after a fault it goes on where it stopped. Tells how many were looked at.
     """
-    sender, looked_at = current_post().sender, 0
+    looked_at = 0
     for batch in batches(receivers):
-        messages = [message_of(mailing, to, values(to) if values else {}, sender) for to in batch]
-        for message in messages:
-            message.once = f"{mailing.about} {message.to_email}" if mailing.about else ""
-        with transaction.atomic():
-            settle_at_once(messages)
-            Message.objects.bulk_create(messages, ignore_conflicts=True)
-            transaction.on_commit(send_soon)
+        keep(prepared(mailing, batch, values))
         looked_at += len(batch)
     return looked_at
+
+
+def prepared(
+    mailing: Mailing,
+    receivers: Iterable[Addressee],
+    values: Callable[[Addressee], Values] | None = None,
+) -> list[Message]:
+    """The mails of a batch, for `keep`. Made apart since making them takes longer than keeping them."""
+    sender = current_post().sender
+    messages = [message_of(mailing, to, values(to) if values else {}, sender) for to in receivers]
+    for message in messages:
+        message.once = f"{mailing.about} {message.to_email}" if mailing.about else ""
+    return messages
+
+
+def keep(messages: list[Message]) -> None:
+    """Write them as rows, without those that are there already."""
+    with transaction.atomic():
+        settle_at_once(messages)
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+        transaction.on_commit(send_soon)
 
 
 def batches(receivers: Iterable[Addressee]) -> Iterator[list[Addressee]]:
@@ -119,7 +147,8 @@ def batches(receivers: Iterable[Addressee]) -> Iterator[list[Addressee]]:
 
 def message_of(mailing: Mailing, to: Addressee, values: Values, sender: Sender) -> Message:
     key, language = new_key(), to.language or settings.LANGUAGE_CODE
-    foot = Foot(sender.name, opt_out_url(key, language) if mailing.topic else None)
+    name = mailing.sender_name or sender.name
+    foot = Foot(name, opt_out_url(key, language) if mailing.topic else None)
     rendered = render(mailing.template, values, language, foot)
     return Message(
         key=key,
@@ -129,6 +158,7 @@ def message_of(mailing: Mailing, to: Addressee, values: Values, sender: Sender) 
         urgent=mailing.urgent,
         topic=mailing.topic,
         secret=mailing.secret,
+        sender_name=clean(mailing.sender_name)[:120],
         reply_to=mailing.reply_to,
         to_email=comparable(to.email),
         to_name=clean(to.name)[:200],

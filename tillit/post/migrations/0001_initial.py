@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('person', models.CharField(blank=True, max_length=240)),
                 ('organisation', models.CharField(blank=True, max_length=240)),
                 ('language', models.CharField(max_length=10)),
+                ('sender_name', models.CharField(blank=True, max_length=120)),
                 ('reply_to', models.CharField(blank=True, max_length=254)),
                 ('message_id', models.CharField(max_length=300, unique=True)),
                 ('subject_line', models.CharField(max_length=250)),

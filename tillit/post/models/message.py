@@ -85,6 +85,7 @@ class Message(Circled):
     person = models.CharField(max_length=240, blank=True)
     organisation = models.CharField(max_length=240, blank=True)
     language = models.CharField(max_length=10)
+    sender_name = models.CharField(max_length=120, blank=True)  # whose, if not the installation's
     reply_to = models.CharField(max_length=254, blank=True)
 
     message_id = models.CharField(max_length=300, unique=True)
