@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self, TypeVar, cast
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -112,3 +113,14 @@ class Shared(Circled):
 
     class Meta:
         abstract = True
+
+
+def pass_on(circle: str, to: str) -> int:
+    """Let the readers of one circle have all that was the other's; how many rows it was."""
+    moved = 0
+    for model in apps.get_models():
+        for name in ("circle", "also"):
+            if issubclass(model, Shared if name == "also" else Circled):
+                rows = model._default_manager.filter(**{name: circle})  # noqa: SLF001
+                moved += rows.update(**{name: to})
+    return moved

@@ -1,0 +1,71 @@
+"""Enter an organisation that the register may or may not know already."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from tillit.kit.changes import Actor, create, new_key
+from tillit.kit.circles import Viewer
+from tillit.kit.loading.keys import slugged
+from tillit.kit.locks import one_at_a_time
+from tillit.kit.swedish import fold
+from tillit.register.choices import NameKind, Scheme
+from tillit.register.identifiers import check_orgnr, digits_of
+from tillit.register.models import Identifier, Name, Organisation
+
+MOST = 8
+LEAST_LETTERS = 3  # of a name, to look for it inside others
+
+
+def alike(name: str, number: str, sector: str, viewer: Viewer) -> list[Organisation]:
+    """Those of the sector that may be meant, by any of their names or by the number."""
+    named = Name.objects.visible_to(viewer).filter(called(name)).values("organisation")
+    found = Q(pk__in=named)
+    if digits_of(number):
+        numbers = Identifier.objects.visible_to(viewer).filter(scheme=Scheme.ORGNR)
+        found |= Q(pk__in=numbers.filter(digits=check_orgnr(number).digits).values("organisation"))
+    rows: QuerySet[Organisation] = Organisation.objects.visible_to(viewer).filter(sector=sector)
+    return list(rows.filter(found).order_by("sort_key", "key")[:MOST])
+
+
+def called(name: str) -> Q:
+    folded = fold(name)
+    return Q(folded__contains=folded) if len(folded) >= LEAST_LETTERS else Q(folded=folded)
+
+
+def is_called(organisation: Organisation, name: str) -> bool:
+    return fold(organisation.name) == fold(name)
+
+
+def enter(
+    name: str, sector: str, actor: Actor, *, form: str = "", number: str = ""
+) -> Organisation:
+    """A new organisation, with its name and number as they are written."""
+    with transaction.atomic():
+        one_at_a_time("register.organisation.key")
+        it = Organisation(key=free_key(name), name=name, sector=sector, form=form)
+        create(it, actor)
+        own: dict[str, Any] = {"organisation": it}
+        create(Name(key=new_key(it.key), kind=NameKind.OFFICIAL, name=name, **own), actor)
+        add_number(it, number, actor)
+    return it
+
+
+def add_number(organisation: Organisation, number: str, actor: Actor) -> Identifier | None:
+    """Its organisation number, unless it has that one."""
+    digits = check_orgnr(number).digits
+    known = organisation.identifiers.filter(scheme=Scheme.ORGNR)
+    if not digits or known.filter(digits=digits).exists():
+        return None
+    key = new_key(organisation.key)
+    row = Identifier(key=key, organisation=organisation, scheme=Scheme.ORGNR, value=number)
+    return create(row, actor)
+
+
+def free_key(name: str) -> str:
+    """The name as a key; with a number when another organisation has it."""
+    key = slugged(name)
+    taken = set(Organisation.objects.filter(key__startswith=key).values_list("key", flat=True))
+    numbered = (f"{key}-{number}" for number in range(2, len(taken) + 3))
+    return next(it for it in [key, *numbered] if it not in taken)
