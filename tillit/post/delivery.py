@@ -127,7 +127,7 @@ def take(worker: str, now: datetime) -> Message | None:
     """The next one, for this worker alone: committed before anything is sent."""
     with transaction.atomic():
         due = Message.objects.due(now).with_stops()
-        message = due.select_for_update(skip_locked=True, of=("self",)).first()
+        message: Message | None = due.select_for_update(skip_locked=True, of=("self",)).first()
         if message is None:
             return None
         stopped = message.bounces or message.opted_out

@@ -48,7 +48,7 @@ class Page:
     query: str = ""
 
     def url(self) -> Url:
-        path = reverse(self.name, kwargs=self.arguments)
+        path = reverse(self.name, kwargs=dict(self.arguments))
         return Url(settings.TILLIT_URL + path + (f"?{self.query}" if self.query else ""))
 
 

@@ -63,7 +63,9 @@ class Line:
         context = ssl.create_default_context()
         smtp: smtplib.SMTP
         if it.security == Security.TLS:
-            smtp = smtplib.SMTP_SSL(it.host, it.port, name, timeout, context=context)
+            smtp = smtplib.SMTP_SSL(
+                it.host, it.port, local_hostname=name, timeout=timeout, context=context
+            )
         else:
             smtp = smtplib.SMTP(it.host, it.port, name, timeout)
         if smtp.sock is None:  # pragma: no cover (smtplib raises instead)

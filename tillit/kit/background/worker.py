@@ -1,10 +1,12 @@
 """A worker: takes tasks one by one and does them."""
 
 import secrets
+from typing import Any, cast
 
 import structlog
 from django.utils import timezone
 from django_tasks import TaskContext
+from django_tasks.base import TaskResult
 from django_tasks_db.management.commands import db_worker
 
 from tillit.kit.background.pulse import Pulse
@@ -47,7 +49,7 @@ class Worker(db_worker.Worker):
 
 
 def call(row: Row) -> None:
-    task, result = row.task, row.task_result
+    task, result = row.task, cast("TaskResult[Any]", row.task_result)
     if task.takes_context:
         task.call(TaskContext(task_result=result), *result.args, **result.kwargs)
     else:
