@@ -1,7 +1,6 @@
 """Persons who sign in, and the mails that they get."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -83,4 +82,3 @@ def stale(signed_in: Client) -> Client:
     return signed_in
 
 
-Posting = Callable[..., object]

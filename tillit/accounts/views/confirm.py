@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tillit.accounts import codes, limits, mails
 from tillit.accounts.answers import onward
 from tillit.accounts.codes import Use
-from tillit.accounts.factors import factors_of
+from tillit.accounts.factors import Factors, factors_of
 from tillit.accounts.forms import CodeForm, ConfirmFactorForm, ConfirmPasswordForm
 from tillit.accounts.fresh import is_fresh
 from tillit.accounts.middleware import THROUGH
@@ -27,7 +27,10 @@ from tillit.accounts.views.sign_in import wrong_words
 from tillit.accounts.views.who import user_of
 from tillit.kit.access import WRITING, open_to, signed_in
 
-FORMS = ("code", "password", "app", "passkey")
+MAIL = "mail"
+FACTOR_WAYS = ("app", "passkey")
+FORMS = ("code", "password", *FACTOR_WAYS)
+WAYS = (MAIL, *FORMS)
 
 
 @open_to(signed_in, methods=WRITING)
@@ -36,17 +39,23 @@ def confirm(request: HttpRequest) -> HttpResponse:
     for at every sign-in.
     """
     user = user_of(request)
-    way = request.POST.get("way", "")
+    factors = factors_of(user)
+    alone = not (user.second_step and factors.any)
+    asked = request.POST.get("way", "")
+    way = asked if asked in (WAYS if alone else FACTOR_WAYS) else ""
+    if way == MAIL:
+        return send_code(request, user)
     forms = forms_of(request, user, way)
-    form = send_code(request, user) if way == "mail" else forms.get(way)
-    if form and way in FORMS and form.is_valid():
+    form = forms.get(way)
+    if form and form.is_valid():
         try:
             done(request, user, way, form)
         except ValidationError as error:
             form.add_error(None, error)
     if is_fresh(request):
         return HttpResponseRedirect(onward(request) or reverse("account_settings"))
-    return page(request, "accounts/confirm.html", form, **ways(request, user, forms))
+    content = {"factors": factors, **offered(request, user, factors, forms, alone=alone)}
+    return page(request, "accounts/confirm.html", form, **content)
 
 
 def forms_of(request: HttpRequest, user: User, way: str) -> dict[str, Form]:
@@ -65,14 +74,14 @@ def address_of(request: HttpRequest, user: User) -> str:
     return next(iter(own_addresses(user)), request.session.get(THROUGH, ""))
 
 
-def send_code(request: HttpRequest, user: User) -> Form:
-    form, address = Form({}), address_of(request, user)
+def send_code(request: HttpRequest, user: User) -> HttpResponse:
+    address = address_of(request, user)
     try:
         mails.code(address, codes.ask(request, Use.CONFIRM, address, user.pk))
         messages.success(request, _("A code is on its way to %(address)s.") % {"address": address})
     except limits.Limited as limited:
-        form.add_error(None, told(limited))
-    return form
+        messages.error(request, told(limited))
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def done(request: HttpRequest, user: User, way: str, form: Form) -> None:
@@ -103,16 +112,15 @@ def by_password(request: HttpRequest, user: User, typed: str) -> None:
     reauthenticate_by_password(request)
 
 
-def ways(request: HttpRequest, user: User, forms: Mapping[str, Form]) -> dict[str, object]:
-    """What may be chosen: the forms of those ways that are open to the user."""
-    factors = factors_of(user)
-    alone = not (user.second_step and factors.any)
+def offered(
+    request: HttpRequest, user: User, factors: Factors, forms: Mapping[str, Form], *, alone: bool
+) -> dict[str, object]:
+    """The forms of those ways that are open to the user; `alone`: one step is enough."""
     try:
         sent = bool(codes.asked(request, Use.CONFIRM))
     except codes.Gone:
         sent = False
     return {
-        "factors": factors,
         "address": address_of(request, user) if alone else "",
         "code_form": forms["code"] if alone and sent else None,
         "password_form": forms["password"] if alone and user.has_usable_password() else None,
