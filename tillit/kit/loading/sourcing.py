@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from tillit.kit.citations import as_file
 from tillit.kit.loading.citing import Cited
 from tillit.kit.loading.plan import Plan
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.loading.wanted import Wanted
 from tillit.kit.models import Citation, Source
-
-Lines = tuple[int | None, int | None]
 
 
 def cite(plan: Plan) -> None:
@@ -20,8 +19,8 @@ def cite(plan: Plan) -> None:
     for wanted in plan.all():
         before = stored[wanted.row.subject]
         wanted.citations = (
-            in_order(map(as_stored, before)),
-            in_order(map(as_written, wanted.cited)),
+            in_order(map(as_file, before)),
+            in_order(as_file(_citation(cited, wanted, plan)) for cited in wanted.cited),
         )
         if wanted.citations[0] != wanted.citations[1]:
             Citation.objects.filter(pk__in=[citation.pk for citation in before]).delete()
@@ -50,22 +49,6 @@ def _citation(cited: Cited, wanted: Wanted, plan: Plan) -> Citation:
         contradicts=cited.contradicts,
         note=cited.note,
     )
-
-
-def as_written(cited: Cited) -> dict[str, Any]:
-    return _as_file(cited.source, cited.lines, cited)
-
-
-def as_stored(citation: Citation) -> dict[str, Any]:
-    return _as_file(citation.source.key, (citation.first_line, citation.last_line), citation)
-
-
-def _as_file(source: str, lines: Lines, said: Cited | Citation) -> dict[str, Any]:
-    """A citation as a file would write it, without what is empty."""
-    span = "-".join(str(line) for line in dict.fromkeys(lines) if line is not None)
-    place = f"{source}:{span}" if span else source
-    rest = {name: getattr(said, name) for name in ("field", "says", "contradicts", "note")}
-    return {"at": place, **{name: value for name, value in rest.items() if value}}
 
 
 def in_order(citations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

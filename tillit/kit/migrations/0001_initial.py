@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('verb', models.CharField(choices=[('created', 'created'), ('changed', 'changed'), ('removed', 'removed')], max_length=10)),
                 ('changes', models.JSONField(default=dict)),
                 ('reason', models.CharField(blank=True, max_length=400)),
+                ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='kit.activity')),
                 ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='undone_by', to='kit.activity')),
             ],
             options={

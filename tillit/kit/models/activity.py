@@ -18,7 +18,8 @@ class Activity(Shared):
     """One change. Actor and subject are opaque keys, so that any context can write here.
 
     `behalf` is whom the actor acted for; `about` the subject on whose page the change is told, for
-    an address its organisation. `undoes` points at the change that this one took back.
+    an address its organisation. `undoes` points at the change that this one took back, `part_of` at the
+    first of those that were made together with it.
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -29,6 +30,9 @@ class Activity(Shared):
     verb = models.CharField(max_length=10, choices=Verb.choices)
     changes: Any = models.JSONField(default=dict)  # {field: [before, after]}
     reason = models.CharField(max_length=400, blank=True)
+    part_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts"
+    )
     undoes = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by"
     )

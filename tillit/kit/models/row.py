@@ -1,5 +1,6 @@
 """What every row has: a public key that never changes, and a circle."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
@@ -47,3 +48,20 @@ class Row(Circled):
 
     def refuse_undo(self, activity: Any) -> None:
         """Raise Refused when the change is part of a deed that is taken back in another way."""
+
+    @property
+    def told_when_gone(self) -> tuple[str, str]:
+        """The circles that read what the row said, once it has been removed as wrong."""
+        return self.told_to
+
+    def lock(self) -> None:
+        """Let nobody else write rows that a rule holds together with this one, for the transaction."""
+
+    def check_beside(self) -> None:
+        """Rules of several rows, asked when all that is done together is written; of removed ones too.
+
+        Raises ValidationError.
+        """
+
+    def settle(self, day: date) -> None:
+        """See to what follows from the row in others, be it removed too."""

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.models import Dated, DatedQuerySet, Row
+from tillit.kit.refusal import Refused
 from tillit.register.models.organisation import Organisation
 
 
@@ -26,6 +28,21 @@ class Particular(Row, Dated):
     def guard(self) -> None:
         """Set the circle that the row must have: whoever may not read the owner may not read this."""
         self.circle = self.organisation.circle
+
+    def lock(self) -> None:
+        """All that is written of an organisation is written one at a time, and knows how it is now."""
+        rows = Organisation.objects.select_for_update(no_key=True)
+        found = rows.filter(pk=self.organisation_id).first() if self.organisation_id else None
+        if found is None:
+            raise Refused(_("What it belonged to is no longer there."), 409)
+        self.organisation = found
+
+    @property
+    def told_when_gone(self) -> tuple[str, str]:
+        """What was removed as wrong is known to the organisation and who looks after it, at most."""
+        it = self.organisation
+        looked_after = it.secretariat and not it.protected
+        return it.own_circle, it.secretariat.own_circle if looked_after else ""
 
     @property
     def about(self) -> str:
