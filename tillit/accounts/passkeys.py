@@ -27,12 +27,20 @@ def readable() -> Iterator[None]:
         yield
     except ValidationError as error:
         raise error if getattr(error, "code", "") in KEPT else ValidationError(WRONG)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError):
         raise ValidationError(WRONG)
 
 
 class CredentialField(forms.JSONField):
+    """Never shown again: an answer works once."""
+
     widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return ""
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
 
     def clean(self, value: Any) -> Any:
         with readable():

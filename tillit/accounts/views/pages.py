@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.forms import Form
@@ -16,6 +16,8 @@ from tillit.accounts.answers import onward
 from tillit.accounts.limits import Limited
 from tillit.kit.days import format_day
 
+F = TypeVar("F", bound=Form)
+
 
 def page(
     request: HttpRequest, template: str, form: Form | None = None, **content: Any
@@ -27,6 +29,14 @@ def page(
     response = render(request, template, context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def saying(form: type[F], words: Any) -> F:
+    """The empty form, with what is wrong with something else that was sent from its page."""
+    empty = form({})
+    empty.errors.clear()
+    empty.add_error(None, words)
+    return empty
 
 
 def told(limited: Limited) -> str:

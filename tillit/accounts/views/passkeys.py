@@ -19,8 +19,9 @@ from tillit.accounts.fresh import freshly
 from tillit.accounts.passkeys import NewPasskey, SignInByPasskey
 from tillit.accounts.steps import pending
 from tillit.accounts.views.factors import LAST_ONE
-from tillit.accounts.views.pages import page, providers
+from tillit.accounts.views.pages import page, saying
 from tillit.accounts.views.settings import back
+from tillit.accounts.views.sign_in import sign_in_page
 from tillit.accounts.views.who import user_of
 from tillit.kit.access import WRITING, anyone, open_to, signed_in
 from tillit.kit.refusal import Refused
@@ -62,8 +63,7 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
         login = Login(user=factor.user, redirect_url=onward(request) or None)
         response: HttpResponse = perform_passwordless_login(request, factor, login)
         return response
-    content = {"providers": providers(), "passkey_form": form}
-    return page(request, "accounts/sign_in.html", AddressForm(), **content)
+    return sign_in_page(request, saying(AddressForm, form.errors["credential"]))
 
 
 @open_to(signed_in, methods=WRITING)

@@ -15,7 +15,7 @@ from tillit.accounts.forms import AddressForm, CodeForm
 from tillit.accounts.limits import Limited
 from tillit.accounts.models import User
 from tillit.accounts.owners import found_by
-from tillit.accounts.views.pages import page, providers, told
+from tillit.accounts.views.pages import page, providers, saying, told
 from tillit.kit.access import WRITING, anyone, open_to
 from tillit.kit.contributions import demo_sign_ins
 
@@ -32,6 +32,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, told(limited))
         else:
             return HttpResponseRedirect(reverse("account_confirm_login_code"))
+    return sign_in_page(request, form)
+
+
+def sign_in_page(request: HttpRequest, form: AddressForm) -> HttpResponse:
     demo = demo_sign_ins() if settings.TILLIT_DEMO else []
     return page(request, "accounts/sign_in.html", form, providers=providers(), demo=demo)
 
@@ -89,9 +93,7 @@ def send_again(request: HttpRequest, asked: Asked, stage: steps.SecondStep | Non
         else:
             send_code(request, asked.address, asked.onward)
     except Limited as limited:
-        form = CodeForm({})
-        form.errors.clear()
-        form.add_error(None, told(limited))
+        form = saying(CodeForm, told(limited))
         return page(request, "accounts/code.html", form, **known(request, asked))
     messages.success(request, _("A new code is on its way. The earlier one no longer works."))
     return HttpResponseRedirect(reverse("account_confirm_login_code"))
