@@ -72,7 +72,6 @@ def letter_of(message: Message, sender: Sender) -> Letter:
     mail["Date"] = format_datetime(timezone.localtime())
     mail["Message-ID"] = message.message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
     if reply_to := message.reply_to or sender.reply_to:
         mail["Reply-To"] = Mailbox.read(reply_to).named("")
     if message.topic:
@@ -80,4 +79,5 @@ def letter_of(message: Message, sender: Sender) -> Letter:
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
+    mail["Content-Language"] = message.language  # after the content, which takes such lines away
     return Letter(from_, to, mail.as_bytes())
