@@ -6,6 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -56,15 +57,19 @@ def slice_of(
     size: int = PAGE,
     count: int | None = None,
 ) -> Slice[M]:
-    """The page of `rows` that the cursor points at, ordered by two text columns, the last unique."""
+    """The page of `rows` that the cursor points at, ordered by two columns, the last unique.
+
+    A column with “-” before it goes from the last to the first: `("-at", "key")`.
+    """
     direction, values = read_cursor(cursor, len(by)) if cursor else (FORWARD, [])
     backward = direction == BACKWARD
-    ordered = rows.order_by(*(f"-{name}" for name in by)) if backward else rows.order_by(*by)
+    going = (turned(by[0]), turned(by[1])) if backward else by
+    ordered = rows.order_by(*going)
     try:
         if values:
-            ordered = ordered.filter(_beyond(by, values, "lt" if backward else "gt"))
+            ordered = ordered.filter(_beyond(going, values))
         found = list(ordered[: size + 1])
-    except ValueError:  # a cursor that somebody wrote by hand
+    except (ValueError, ValidationError):  # a cursor that somebody wrote by hand
         raise broken_link() from None
     more, found = len(found) > size, found[:size]
     if count is None:
@@ -81,12 +86,17 @@ def slice_of(
     )
 
 
-def _beyond(by: tuple[str, str], values: list[str], side: str) -> Q:
-    first, last = by
-    # The first condition looks needless; it lets the databases walk the index.
-    return Q(**{f"{first}__{side}e": values[0]}) & (
-        Q(**{f"{first}__{side}": values[0]}) | Q(**{f"{last}__{side}": values[1]})
+def turned(name: str) -> str:
+    """The column in the other direction."""
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _beyond(going: tuple[str, str], values: list[str]) -> Q:
+    first, last = (
+        f"{name.removeprefix('-')}__{'lt' if name.startswith('-') else 'gt'}" for name in going
     )
+    # The first condition looks needless; it lets the databases walk the index.
+    return Q(**{f"{first}e": values[0]}) & (Q(**{first: values[0]}) | Q(**{last: values[1]}))
 
 
 def _cursor(direction: str, row: Any, by: tuple[str, str]) -> str:
@@ -94,6 +104,6 @@ def _cursor(direction: str, row: Any, by: tuple[str, str]) -> str:
 
 
 def _value(row: Any, name: str) -> str:
-    for step in name.split("__"):
+    for step in name.removeprefix("-").split("__"):
         row = getattr(row, step)
     return str(row)

@@ -33,6 +33,16 @@ def test_every_row_comes_once_and_in_swedish_order(names):
     assert [len(page) for page in pages] == [3, 3, 1]
 
 
+def test_a_list_may_go_from_the_last_to_the_first(names):
+    rows, by = Organisation.objects.all(), ("-sort_key", "key")
+    first = slice_of(rows, size=4, by=by)
+    second = slice_of(rows, first.next, size=4, by=by)
+    assert [row.name for row in [*first.rows, *second.rows]] == names[::-1]
+    assert second.next is None
+    back = slice_of(rows, second.previous, size=4, by=by)
+    assert [row.pk for row in back.rows] == [row.pk for row in first.rows]
+
+
 def test_one_can_walk_back_the_same_way(names):
     _pages, last = walk(3)
     before = slice_of(Organisation.objects.all(), last.previous, size=3)
