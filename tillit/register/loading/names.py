@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from tillit.kit.loading.plan import Plan
 from tillit.kit.loading.wanted import Wanted
 from tillit.register.choices import NameKind
 from tillit.register.models import Name, Organisation
-from tillit.register.models.name import NameQuerySet
+from tillit.register.models.name import present_name
 
 
 def check_names(plan: Plan) -> None:
@@ -30,13 +29,6 @@ def check_names(plan: Plan) -> None:
 def _set_name(organisation: Wanted, names: Sequence[Name], today: date) -> None:
     name = present_name(names, today)
     organisation.values["name"] = organisation.row.name = name
-
-
-def present_name(names: Sequence[Name], today: date) -> str:
-    """The official name that holds today; where none does, the one that came last."""
-    # The names are not stored yet. The rule asks of a QuerySet only that it can be walked through.
-    holding = NameQuerySet.called_on(cast("Any", names), today)
-    return holding or max(names, key=lambda name: name.period.certain_from).name
 
 
 def _refuse_overlaps(names: Sequence[Wanted], plan: Plan) -> None:

@@ -1,16 +1,43 @@
 """What an organisation is and was called, and how others have written it."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.fields import FoldedField
+from tillit.kit.loading.overlaps import sure_overlaps
 from tillit.kit.models import DatedQuerySet
 from tillit.kit.swedish import fold
 from tillit.register.choices import NameKind
+from tillit.register.models.organisation import Organisation
 from tillit.register.models.particular import Particular
+
+LATELY = timedelta(days=31)  # as far back as it is looked for names that have begun or ended
+
+
+def called(names: Iterable["Name"], day: date) -> str:
+    """The official name on the day: a sure one before an assumed, of two the one that came last.
+
+    Empty where no source reaches.
+    """
+    official = (name for name in names if name.kind == NameKind.OFFICIAL)
+    holding = [name for name in official if name.as_read.active_on(day)]
+    if not holding:
+        return ""
+    last = max(holding, key=lambda name: (not name.is_assumed_on(day), name.period.certain_from))
+    return str(last.name)
+
+
+def present_name(names: Iterable["Name"], day: date) -> str:
+    """The official name that holds on the day; where none does, the one that came last."""
+    official = [name for name in names if name.kind == NameKind.OFFICIAL]
+    last = max(official, key=lambda name: name.period.certain_from, default=None)
+    return called(official, day) or (str(last.name) if last else "")
 
 
 class NameQuerySet(DatedQuerySet):
@@ -19,18 +46,22 @@ class NameQuerySet(DatedQuerySet):
         folded = fold(text)
         return self.filter(folded__contains=folded) if folded else self.none()
 
-    def called_on(self, day: date) -> str:
-        """The official one on the day: a sure one before an assumed, of two the one that came last.
+    def official(self) -> Self:
+        return self.filter(kind=NameKind.OFFICIAL)
 
-        Empty where no source reaches. Asks the database only if the rows are not at hand.
-        """
-        holding = [
-            name for name in self if name.kind == NameKind.OFFICIAL and name.as_read.active_on(day)
-        ]
-        if not holding:
-            return ""
-        last = max(holding, key=lambda name: (not name.is_assumed_on(day), name.certain_from))
-        return str(last.name)
+    def called_on(self, day: date) -> str:
+        """What the organisation was called on the day. Asks only if the rows are not at hand."""
+        return called(self, day)
+
+    def turning(self, day: date) -> Self:
+        """Official names that have begun or ended lately, by when they may have."""
+        lately = (day - LATELY, day)
+        return self.official().filter(
+            Q(possible_from__range=lately)
+            | Q(certain_from__range=lately)
+            | Q(certain_until__range=lately)
+            | Q(possible_until__range=lately)
+        )
 
 
 class Name(Particular):
@@ -50,3 +81,36 @@ class Name(Particular):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def check_beside(self) -> None:
+        """An organisation that is there has a name, and only one official name at a time."""
+        if not Organisation.objects.filter(pk=self.organisation_id).exists():
+            return
+        official = list(Name.objects.official().filter(organisation=self.organisation_id))
+        if not official:
+            raise ValidationError(
+                _("An organisation must have a name. Write the new one first."), code="nameless"
+            )
+        for former, later in sure_overlaps(official):
+            if self in {former, later}:
+                other = former if self == later else later
+                raise ValidationError(
+                    _("It is called “%(name)s” then. Let one name end where the other begins.")
+                    % {"name": other.name},
+                    code="overlap",
+                )
+
+    def settle(self, day: date) -> None:
+        take_names(Organisation.objects.filter(pk=self.organisation_id), day)
+
+
+def take_names(organisations: Iterable[Organisation], day: date) -> int:
+    """Let each go by the name that holds on the day. How many go by another name than before."""
+    renamed = 0
+    for it in organisations:
+        name = present_name(it.names.all(), day)
+        if name and name != it.name:
+            it.name = name
+            it.save(update_fields=["name", "sort_key", "folded"])
+            renamed += 1
+    return renamed
