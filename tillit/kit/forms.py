@@ -5,10 +5,14 @@ it meanwhile the person sees what, keeps the own text, and decides.
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -49,3 +53,20 @@ def unseal(text: str) -> dict[str, Any]:
 def changed_meanwhile(sealed: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What somebody else changed since the form was opened: {field: [then, now]}."""
     return {name: [sealed[name], now[name]] for name in sealed if sealed[name] != now.get(name)}
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, template: str = "form_page.html", **context: Any
+) -> HttpResponse:
+    """A page with a form: 422 when what was typed can't be taken, and it stands as it was typed."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def take_errors(form: forms.Form, error: ValidationError) -> None:
+    """Put what a rule of the noun refused at its field, or above the form if it has no such field."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, ValidationError(errors))
