@@ -1,6 +1,7 @@
 """The closed vocabularies of the register, each with the reason for its groups."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +32,36 @@ class Extent(models.TextChoices):
     LEAD = "lead", _("Edits and brings in people")
     SECRETARIAT = "secretariat", _("Secretariat of its side")
     ADMINISTER = "administer", _("Keeps the installation running")
+
+    @property
+    def means(self) -> Promise:
+        """What it lets one do, in a sentence."""
+        return MEANS[self]
+
+    @property
+    def rank(self) -> int:
+        """How much it opens of an organisation: the last of the ladder the most."""
+        return LADDER.index(self) if self in LADDER else -1
+
+
+# Those that lead into each other: who edits also reads, who leads also edits.
+LADDER = (Extent.READ, Extent.EDIT, Extent.LEAD)
+MEANS = {
+    Extent.READ: _("Sees what is for the organisation alone, and changes nothing."),
+    Extent.EDIT: _("Sees what is for the organisation alone, and changes what is told of it."),
+    Extent.LEAD: _(
+        "Edits, and decides who acts for the organisation: invites, changes, ends, hands over."
+    ),
+    Extent.SECRETARIAT: _(
+        "Looks after all organisations of its side, and who acts for them. Writes to members."
+    ),
+    Extent.ADMINISTER: _(
+        "Looks after mail, background work, administrators and who keeps the secretariats. Sees no "
+        "organisation's own matters by this."
+    ),
+}
+# The circle of those who keep the installation running.
+ADMINISTRATORS = "administrators"
 
 
 class Form(models.TextChoices):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tillit.kit.loading.circles import guard_anew
+from tillit.kit.guarding import guard_anew
 from tillit.kit.loading.log import Log
 from tillit.kit.loading.plan import Plan
 from tillit.kit.loading.resolving import chunks

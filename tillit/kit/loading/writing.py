@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 from tillit.kit.fields import Derived
-from tillit.kit.loading.circles import follow, guard
+from tillit.kit.guarding import follow, guard
 from tillit.kit.loading.log import Log, Tally
 from tillit.kit.loading.plan import Plan
 from tillit.kit.loading.removing import remove

@@ -1,11 +1,5 @@
 """`organisations:` in the files: each organisation with its names, numbers, places and units."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.db.models import Q
-
-from tillit.kit.loading.circles import guard_anew, hide_gone
 from tillit.kit.loading.cycles import refuse_cycles
 from tillit.kit.loading.entries import Entry
 from tillit.kit.loading.plan import Plan
@@ -22,12 +16,10 @@ from tillit.register.models import (
     Organisation,
     Place,
     Presence,
-    Role,
     Unit,
 )
+from tillit.register.models.organisation import settle_circles
 from tillit.register.reference import load_places
-
-GUARDED = {model.noun for model in (Address, Presence, Unit, Role)}
 
 
 class Organisations(Table[OrganisationShape]):
@@ -67,18 +59,4 @@ class Organisations(Table[OrganisationShape]):
         """Hide, or show, the places and people of organisations whose protection has changed."""
         changed = [each.row for each in plan.of(Organisation) if each.has_changed("protected")]
         for chunk in chunks(changed):
-            guard_anew(_guarded(chunk))
-        for row in changed:
-            if row.protected:
-                hide_gone(GUARDED, "organisation", row.key, row.circle_of_particulars)
-                hide_gone({Role.noun}, "represents", row.key, row.circle_of_particulars)
-
-
-def _guarded(organisations: list[Organisation]) -> Iterable[Any]:
-    """All that tells where they are and who their people are, also when these speak elsewhere."""
-    for model in (Address, Presence, Unit):
-        yield from model.objects.filter(organisation__in=organisations).select_related(
-            "organisation"
-        )
-    told = Q(organisation__in=organisations) | Q(represents__in=organisations)
-    yield from Role.objects.filter(told).select_related("organisation", "person", "represents")
+            settle_circles(chunk)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from tillit.kit.loading.circles import guard_anew, hide_gone
+from tillit.kit.guarding import guard_anew, hide_gone
 from tillit.kit.loading.citing import Sourced
 from tillit.kit.loading.entries import Entry
 from tillit.kit.loading.keys import joined, slugged

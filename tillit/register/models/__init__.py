@@ -2,6 +2,7 @@ from tillit.register.models.address import Address
 from tillit.register.models.admissions import Admissions
 from tillit.register.models.application import Application
 from tillit.register.models.contact import Contact
+from tillit.register.models.handover import Handover
 from tillit.register.models.identifier import Identifier
 from tillit.register.models.invitation import Invitation
 from tillit.register.models.mandate import Mandate
@@ -24,6 +25,7 @@ __all__ = [
     "Admissions",
     "Application",
     "Contact",
+    "Handover",
     "Identifier",
     "Invitation",
     "Mandate",

@@ -1,24 +1,44 @@
 """How to reach an organisation: the addresses of its contact persons and of its functions."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from tillit.accounts.addresses import LONGEST, check, folded
+from tillit.kit.locks import one_at_a_time
+from tillit.kit.models import Activity
 from tillit.kit.periods import Reach
+from tillit.kit.refusal import Refused
 from tillit.register.choices import RoleKind
-from tillit.register.models.kept import Kept
+from tillit.register.models.kept import Kept, KeptQuerySet
 from tillit.register.models.person import Person
+
+TAKEN = _("The address is that of a function already in that time. Hand it over instead.")
+WITHOUT_END = ("", "..")
+
+
+class ContactQuerySet(KeptQuerySet):
+    def functions(self, address: str) -> Self:
+        """All rows of the function that has the address."""
+        return self.filter(email=folded(address), is_function=True)
+
+    def opening(self, address: str, day: date) -> Self:
+        """The row by which one signs in by the address on the day: its holder has confirmed it."""
+        return self.functions(address).standing(day).filter(confirmed_at__isnull=False)
 
 
 class Contact(Kept):
     """An address for a period, of a person or of a function.
 
     A function address (ordforande@…) belongs to the role: when another person holds it, a new row
-    begins, and whoever signs in by it is that person.
+    begins. Its holder signs in by it once both have been shown: that the mail is read, and that it
+    is the holder who reads it (`confirmed_at`). On any day it has one holder.
     """
 
     person = models.ForeignKey(
@@ -27,15 +47,19 @@ class Contact(Kept):
     kind = models.CharField(
         _("role"), max_length=24, choices=RoleKind.choices, default=RoleKind.CONTACT_PERSON
     )
-    email = models.EmailField(_("e-mail"), blank=True)
+    # Not Django's field for e-mail: å may stand before the @.
+    email = models.CharField(_("e-mail"), max_length=LONGEST, blank=True, validators=[check])
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     is_function = models.BooleanField(_("the address belongs to the role"), default=False)
     gets_letters = models.BooleanField(_("gets letters to the organisation"), default=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     reach: ClassVar[Reach] = Reach(before=0)
+
+    objects: ClassVar[Any] = ContactQuerySet.as_manager()
 
     class Meta(Kept.Meta):
         verbose_name = _("contact")
@@ -47,6 +71,12 @@ class Contact(Kept):
             models.CheckConstraint(
                 condition=~Q(email="") | ~Q(phone=""), name="register_contact_reaches_somebody"
             ),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(is_function=True, end__in=WITHOUT_END),
+                name="register_contact_one_holder",
+                violation_error_message=TAKEN,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,8 +84,29 @@ class Contact(Kept):
 
     def clean(self) -> None:
         super().clean()
-        self.email = self.email.strip().casefold()
+        self.email = folded(self.email) if self.email else ""
         if not self.email and not self.phone:
             raise ValidationError({"email": _("Give an e-mail address or a phone number.")})
         if self.is_function and not self.email:
             raise ValidationError({"email": _("A function is reached by its e-mail address.")})
+
+    def lock(self) -> None:
+        if self.is_function:
+            one_at_a_time(f"register.function.{self.email}")
+
+    def check_beside(self) -> None:
+        """On any day a function has one holder."""
+        period = self.period
+        others = Contact.objects.functions(self.email).exclude(pk=self.pk)
+        if (
+            self.pk
+            and self.is_function
+            and others.filter(
+                possible_from__lte=period.possible_until, possible_until__gte=period.possible_from
+            ).exists()
+        ):
+            raise ValidationError({"email": TAKEN})
+
+    def refuse_undo(self, activity: Activity) -> None:
+        if self.is_function:
+            raise Refused(_now("The address of a function is handed over, not undone."), 409)

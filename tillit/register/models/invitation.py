@@ -1,45 +1,69 @@
 """An invitation to act for an organisation: sent to an address, answered once."""
 
-from datetime import datetime
-from typing import ClassVar
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from tillit.accounts.addresses import LONGEST, check, folded
+from tillit.kit.models import Activity
 from tillit.kit.periods import Reach
-from tillit.register.choices import Extent, RoleKind
-from tillit.register.models.kept import Kept
-from tillit.register.models.mandate import OF_SECRETARIAT
+from tillit.kit.refusal import Refused
+from tillit.register.choices import RoleKind
+from tillit.register.models.kept import Kept, KeptQuerySet
+from tillit.register.models.mandate import Mandate
+from tillit.register.models.offered import Offered
 from tillit.register.models.person import Person
-from tillit.register.models.secretariat import Secretariat
-from tillit.register.models.unit import Unit
+
+LASTS = timedelta(days=30)
 
 
-class Invitation(Kept):
+class Answer(StrEnum):
+    """How far an invitation has come."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class InvitationQuerySet(KeptQuerySet):
+    def unanswered(self) -> Self:
+        """Those that nobody has answered, whether they can still be or not."""
+        return self.filter(
+            accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
+        )
+
+    def waiting(self, now: datetime) -> Self:
+        return self.unanswered().filter(expires_at__gt=now)
+
+
+class Invitation(Offered, Kept):
     """The mandate that is offered (its period is this row's), to whom, and the answer.
 
-    Only a hash of the link's token is kept. An answer is who, when and, for a no, why.
+    `person` is whom the inviter takes the invited to be in the register. Only a hash of the link's
+    token is kept. An answer is who, when and, for a no, why.
     """
 
-    email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.CharField(_("e-mail"), max_length=LONGEST, validators=[check])
+    name = models.CharField(_("name"), max_length=120)
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitations"
+    )
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    extent = models.CharField(_("extent"), max_length=12, choices=Extent.choices)
-    unit = models.ForeignKey(
-        Unit, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
-    )
-    secretariat = models.ForeignKey(
-        Secretariat, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
-    )
     kind = models.CharField(_("role"), max_length=24, choices=RoleKind.choices, blank=True)
     is_function = models.BooleanField(_("the address belongs to the role"), default=False)
+    gets_letters = models.BooleanField(_("gets letters to the organisation"), default=False)
     note = models.TextField(_("message"), blank=True, max_length=2000)
-    given_by = models.CharField(max_length=240)
-    given_for = models.CharField(max_length=240, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -47,23 +71,27 @@ class Invitation(Kept):
     accepted_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    mandate = models.OneToOneField(
+        Mandate, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitation"
+    )
     declined_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     answer_reason = models.CharField(_("reason"), max_length=400, blank=True)
 
+    objects: ClassVar[Any] = InvitationQuerySet.as_manager()
+
     reach: ClassVar[Reach] = Reach(before=0, after=0)
+    # Somebody who never answers has not asked to be remembered.
+    untold = frozenset({"email", "name", "note", "token_hash"})
 
     class Meta(Kept.Meta):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-sent_at", "pk"]
+        indexes = [models.Index(fields=["email"], name="register_invitation_email")]
         constraints = [
             *Kept.Meta.constraints,
-            models.CheckConstraint(
-                condition=(OF_SECRETARIAT & Q(secretariat__isnull=False))
-                | (~OF_SECRETARIAT & Q(secretariat__isnull=True)),
-                name="register_invitation_of_secretariat",
-            ),
+            *Offered.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True)
                 | Q(declined_at__isnull=True, withdrawn_at__isnull=True),
@@ -72,16 +100,32 @@ class Invitation(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.organisation}"
+        return f"{self.name}: {self.organisation}"
 
-    @property
-    def kind_in_words(self) -> str:
-        return str(self.get_extent_display()).lower()  # type: ignore[attr-defined]
+    def get_absolute_url(self) -> str:
+        return reverse("register:people", args=[self.organisation.key])
 
-    @property
-    def is_answered(self) -> bool:
-        return bool(self.accepted_at or self.declined_at or self.withdrawn_at)
+    def clean(self) -> None:
+        super().clean()
+        self.email = folded(self.email)
+
+    def answer(self, now: datetime) -> Answer:
+        """How far it has come."""
+        if self.accepted_at:
+            return Answer.ACCEPTED
+        if self.withdrawn_at:
+            return Answer.WITHDRAWN
+        if self.declined_at:
+            return Answer.DECLINED
+        return Answer.WAITING if now < self.expires_at else Answer.EXPIRED
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it can still be accepted."""
-        return not self.is_answered and now < self.expires_at
+        """Whether it can still be answered."""
+        return self.answer(now) is Answer.WAITING
+
+    def begins(self, day: date) -> str:
+        """The first day of the mandate that comes of a yes on the day."""
+        return max(self.start, day.isoformat()) if self.start else day.isoformat()
+
+    def refuse_undo(self, activity: Activity) -> None:
+        raise Refused(_now("An invitation is withdrawn, not undone."), 409)

@@ -1,6 +1,7 @@
 """Rows that an organisation and the secretariat that looks after it read, and nobody else."""
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from tillit.kit.circles import Shared, SharedQuerySet
 from tillit.kit.models import DatedQuerySet
@@ -8,7 +9,9 @@ from tillit.register.models.particular import Particular
 
 
 class KeptQuerySet(SharedQuerySet, DatedQuerySet):
-    pass
+    def standing(self, day: date) -> Self:
+        """Those that surely hold on the day. What is only assumed opens nothing."""
+        return self.filter(certain_from__lte=day, certain_until__gte=day)
 
 
 class Kept(Shared, Particular):

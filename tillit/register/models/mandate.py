@@ -3,70 +3,98 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.locks import one_at_a_time
+from tillit.kit.models import Activity
 from tillit.kit.periods import Reach
-from tillit.register.choices import Extent
+from tillit.kit.refusal import Refused
+from tillit.register.choices import LADDER, Extent
 from tillit.register.models.contact import Contact
 from tillit.register.models.kept import Kept, KeptQuerySet
+from tillit.register.models.offered import Offered
 from tillit.register.models.person import Person
-from tillit.register.models.secretariat import Secretariat
-from tillit.register.models.unit import Unit
-
-OF_SECRETARIAT = Q(extent=Extent.SECRETARIAT)
 
 
 class MandateQuerySet(KeptQuerySet):
     def standing(self, day: date) -> Self:
-        """Those that surely hold on the day. An assumed mandate opens nothing."""
-        return self.filter(certain_from__lte=day, certain_until__gte=day)
+        """Those that surely hold on the day. An assumed mandate opens nothing, nor one stopped."""
+        return super().standing(day).filter(stopped_at__isnull=True)
+
+    def lasting(self, day: date) -> Self:
+        """Those that hold on the day or begin later."""
+        return self.filter(possible_until__gte=day, stopped_at__isnull=True)
+
+    def ended(self, day: date) -> Self:
+        """Those that hold no more on the day."""
+        return self.filter(Q(possible_until__lt=day) | Q(stopped_at__isnull=False))
+
+    def administrators(self) -> Self:
+        return self.filter(extent=Extent.ADMINISTER)
 
 
-class Mandate(Kept):
+class Mandate(Offered, Kept):
     """A person acts for an organisation, or one unit of it. Given by somebody, and accepted.
 
-    `through` is the function address by which the person holds it, if any.
+    `through` is the function address by which the person holds it, if any. It holds to the end of
+    its last day, unless it was stopped before (`stopped_at`).
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mandates")
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates"
-    )
-    extent = models.CharField(_("extent"), max_length=12, choices=Extent.choices)
-    secretariat = models.ForeignKey(
-        Secretariat, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates"
-    )
     through = models.ForeignKey(
         Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="mandates"
     )
-    given_by = models.CharField(max_length=240)  # subjects: who gave it, and for whom
-    given_for = models.CharField(max_length=240, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=240, blank=True)  # a subject
     end_reason = models.CharField(_("reason"), max_length=400, blank=True)
+
+    objects: ClassVar[Any] = MandateQuerySet.as_manager()
 
     # A mandate holds from its first day to its last, and is never assumed.
     reach: ClassVar[Reach] = Reach(before=0, after=0)
-
-    objects: ClassVar[Any] = MandateQuerySet.as_manager()
 
     class Meta(Kept.Meta):
         verbose_name = _("mandate")
         verbose_name_plural = _("mandates")
         ordering = ["-certain_from", "pk"]
-        constraints = [
-            *Kept.Meta.constraints,
-            models.CheckConstraint(
-                condition=(OF_SECRETARIAT & Q(secretariat__isnull=False))
-                | (~OF_SECRETARIAT & Q(secretariat__isnull=True)),
-                name="register_mandate_of_secretariat",
-            ),
-        ]
+        constraints = [*Kept.Meta.constraints, *Offered.Meta.constraints]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_extent_display()}"
 
+    def stands(self, day: date) -> bool:
+        """Whether it holds on the day; asked of a row that was fetched."""
+        return self.stopped_at is None and self.certain_from <= day <= self.certain_until
+
     @property
-    def kind_in_words(self) -> str:
-        return str(self.get_extent_display()).lower()  # type: ignore[attr-defined]
+    def is_without_end(self) -> bool:
+        return self.end == ".."
+
+    def lock(self) -> None:
+        one_at_a_time(f"register.mandates.{self.person_id}")
+
+    def check_beside(self) -> None:
+        """Nobody holds two mandates that lead into each other for the same at the same time."""
+        if self.pk and self.stopped_at is None and self.beside().exists():
+            raise ValidationError(_("The person has such a mandate already in that time."))
+
+    def beside(self) -> Any:
+        """The person's other mandates for the same, of such an extent, in that time."""
+        period = self.period
+        return Mandate.objects.filter(
+            person=self.person,
+            organisation=self.organisation,
+            unit=self.unit,
+            extent__in=LADDER if self.extent in LADDER else (self.extent,),
+            stopped_at__isnull=True,
+            possible_from__lte=period.possible_until,
+            possible_until__gte=period.possible_from,
+        ).exclude(pk=self.pk)
+
+    def refuse_undo(self, activity: Activity) -> None:
+        raise Refused(_now("A mandate is given and ended, not undone."), 409)

@@ -1,5 +1,6 @@
 """An organisation of any sector. What changes over time stands in rows of its own."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,13 +10,29 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.changes import Actor, change
 from tillit.kit.circles import PUBLIC
 from tillit.kit.fields import FoldedField, SortKeyField
+from tillit.kit.guarding import guard_anew, hide_gone
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach
 from tillit.register.choices import Form, Level, Sector
+from tillit.register.models.dependants import dependants_of
 from tillit.register.models.secretariat import Secretariat
 from tillit.register.models.topic import Topic
+
+# What tells where an organisation is and who its people are, also once it has been removed.
+TELLING = {"address", "presence", "unit", "role", "contact", "mandate", "invitation"}
+
+
+def settle_circles(organisations: Sequence["Organisation"]) -> int:
+    """Hide, or show, the places and people of organisations, and let their secretariats read."""
+    moved = guard_anew(dependants_of([it.pk for it in organisations]))
+    for it in organisations:
+        if it.protected:
+            hide_gone(TELLING, "organisation", it.key, it.circle_of_particulars)
+            hide_gone({"role"}, "represents", it.key, it.circle_of_particulars)
+    return moved
 
 
 class Organisation(Row, Dated):
@@ -94,6 +111,23 @@ class Organisation(Row, Dated):
     def circle_of_particulars(self) -> str:
         """The circle of its places and people."""
         return self.own_circle if self.protected else self.circle or PUBLIC
+
+    def protect(self, actor: Actor, why: str) -> None:
+        """Hide its places and people from all but itself, and what was told of them."""
+        change(self, {"protected": True}, actor, why)
+
+    def unprotect(self, actor: Actor, why: str) -> None:
+        """Show its places and people again."""
+        change(self, {"protected": False}, actor, why)
+
+    def give_to(self, secretariat: Secretariat | None, actor: Actor, why: str = "") -> None:
+        """Have the secretariat look after it; another one reads its own rows no more."""
+        change(self, {"secretariat": secretariat}, actor, why)
+
+    def settle(self, day: date) -> None:
+        """Its rows are read by whom they shall be, whichever way it has changed."""
+        if self.pk:
+            settle_circles([self])
 
     def name_on(self, day: date) -> str:
         """What it was called on the day; its present name where no source reaches."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,15 @@ class PersonQuerySet(CircledQuerySet):
         roles = apps.get_model("register", "Role").objects.visible_to(viewer)
         readable = roles.filter(organisation__circle__in=viewer.circles, person=OuterRef("pk"))
         return self.visible_to(viewer).filter(Exists(readable))
+
+    def known_to(self, viewer: Viewer) -> Self:
+        """Those, and the persons who act for an organisation whose own matters the viewer reads."""
+        roles = apps.get_model("register", "Role").objects.visible_to(viewer)
+        readable = roles.filter(organisation__circle__in=viewer.circles, person=OuterRef("pk"))
+        mandates = apps.get_model("register", "Mandate").objects.visible_to(viewer)
+        acting = Exists(mandates.filter(person=OuterRef("pk")))
+        shown = Q(circle__in=viewer.circles) & Exists(readable)
+        return self.filter(shown | acting | Q(account=viewer.account, account__isnull=False))
 
 
 class Person(Row):
@@ -54,6 +63,12 @@ class Person(Row):
     @property
     def own_circle(self) -> str:
         return f"self:{self.key}"
+
+    @property
+    def told_to(self) -> tuple[str, str]:
+        """Only who holds a role in public is told of in public."""
+        in_public = bool(self.pk) and self.roles.filter(circle=PUBLIC).exists()
+        return (self.circle if in_public else self.own_circle), ""
 
     @property
     def name_by_surname(self) -> str:

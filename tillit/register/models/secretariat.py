@@ -3,13 +3,21 @@
 from typing import Any, ClassVar
 
 from django.apps import apps
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.models import Dated, DatedQuerySet, Row
+from tillit.kit.guarding import guard_anew
+from tillit.kit.loading.resolving import chunks
+from tillit.kit.locks import one_at_a_time
+from tillit.kit.models import Activity, Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach
+from tillit.kit.refusal import Refused
 from tillit.register.choices import Side
+from tillit.register.models.dependants import kept_of
 from tillit.register.models.place import Place
 
 
@@ -44,19 +52,71 @@ class Secretariat(Row, Dated):
         return f"{self.organisation} ({self.get_side_display()})"
 
     def get_absolute_url(self) -> str:
-        return self.organisation.get_absolute_url()
+        return reverse("register:secretariats")
 
     @property
     def own_circle(self) -> str:
         """The circle of those who work in it."""
         return self.subject
 
-    def take_up(self) -> int:
-        """Look after the side's organisations in the place that nobody looks after; how many."""
+    @property
+    def about(self) -> str:
+        return self.organisation.subject
+
+    def guard(self) -> None:
+        self.circle = self.organisation.circle
+
+    def clean(self) -> None:
+        super().clean()
+        if self.organisation.side != self.side:
+            raise ValidationError(
+                {"organisation": _("A side's secretariat is kept by an organisation of that side.")}
+            )
+
+    def lock(self) -> None:
+        one_at_a_time(f"register.secretariat.{self.side}")
+
+    def check_beside(self) -> None:
+        alike = Secretariat.objects.filter(side=self.side, place=self.place).exclude(pk=self.pk)
+        if self.pk and any(other.period.collides_with(self.period) for other in alike):
+            raise ValidationError(
+                {"place": _("The side has a secretariat there already in that time.")}
+            )
+
+    def to_take_up(self) -> Any:
+        """The side's organisations in the place that nobody looks after.
+
+        Those of which no place is known are taken to be here.
+        """
         organisations = apps.get_model("register", "Organisation").objects
         free = organisations.filter(secretariat=None, sector=self.side)
-        if self.place:
-            within = Q(presences__place=self.place) | Q(presences__place__parent=self.place)
-            elsewhere = organisations.filter(~within, presences__isnull=False).values("pk")
-            free = free.exclude(pk__in=elsewhere.exclude(pk__in=organisations.filter(within)))
-        return int(free.update(secretariat=self))
+        if not self.place:
+            return free
+        within = Q(presences__place=self.place) | Q(presences__place__parent=self.place)
+        elsewhere = organisations.filter(presences__isnull=False).exclude(
+            pk__in=organisations.filter(within).values("pk")
+        )
+        return free.exclude(pk__in=elsewhere.values("pk"))
+
+    def take_up(self) -> int:
+        """Look after them from now on, and read what is kept of them; how many."""
+        with transaction.atomic():
+            taken = list(self.to_take_up().values_list("pk", flat=True))
+            for chunk in chunks(taken):
+                rows = apps.get_model("register", "Organisation").objects.filter(pk__in=chunk)
+                rows.update(secretariat=self)
+                guard_anew(kept_of(chunk))
+        return len(taken)
+
+    def release(self) -> int:
+        """Look after nobody any more; how many it were."""
+        with transaction.atomic():
+            rows = apps.get_model("register", "Organisation").objects.filter(secretariat=self)
+            held = list(rows.values_list("pk", flat=True))
+            for chunk in chunks(held):
+                rows.filter(pk__in=chunk).update(secretariat=None)
+                guard_anew(kept_of(chunk))
+        return len(held)
+
+    def refuse_undo(self, activity: Activity) -> None:
+        raise Refused(_now("Who keeps a secretariat is begun and ended, not undone."), 409)
