@@ -2,17 +2,15 @@
 
 from datetime import date, datetime, timedelta
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tillit.kit.changes import Actor, change, create, remove
+from tillit.kit.changes import Actor, change, create
 from tillit.kit.circles import pass_on
 from tillit.kit.locks import one_at_a_time
 from tillit.register.choices import Side
 from tillit.register.models import Invitation, Mandate, Organisation, Place, Secretariat
-from tillit.register.models.kept import Kept
 
 
 def secretariat_for(side: str, place: Place | None, day: date) -> Secretariat | None:
@@ -46,7 +44,6 @@ def give_secretariat(
         if earlier:
             succeed(earlier, new, actor, day)
         new.take_up()
-        guard_kept(new)
     return new
 
 
@@ -57,23 +54,11 @@ def succeed(earlier: Secretariat, new: Secretariat, actor: Actor, day: date) -> 
 
 
 def dismiss(secretariat: Secretariat, actor: Actor, now: datetime) -> None:
-    """Who has worked in it, or has been asked to, doesn't any more."""
+    """Who works in it, or has been asked to, doesn't any more."""
     day, reason = timezone.localdate(now), _("Another organisation keeps the secretariat.")
-    ended = {"end": (day - timedelta(days=1)).isoformat(), "end_reason": reason}
-    for mandate in Mandate.objects.filter(secretariat=secretariat, certain_until__gte=day):
-        if mandate.certain_from < day:
-            change(mandate, ended, actor, reason)
-        else:
-            remove(mandate, actor, reason)
-    waiting = {"accepted_at": None, "declined_at": None, "withdrawn_at": None}
-    for invitation in Invitation.objects.filter(secretariat=secretariat, **waiting):
+    ended = {"stopped_at": now, "ended_by": actor.person, "end_reason": reason}
+    for mandate in Mandate.objects.lasting(day).filter(secretariat=secretariat):
+        last = {"end": day.isoformat()} if mandate.certain_from <= day else {}
+        change(mandate, {**ended, **last}, actor, reason)
+    for invitation in Invitation.objects.unanswered().filter(secretariat=secretariat):
         change(invitation, {"withdrawn_at": now}, actor, reason)
-
-
-def guard_kept(secretariat: Secretariat) -> None:
-    """Let the secretariat read what is kept of the organisations that it looks after."""
-    circle = secretariat.own_circle
-    for model in apps.get_models():
-        if issubclass(model, Kept):
-            rows = model.objects.filter(organisation__secretariat=secretariat).exclude(also=circle)
-            rows.filter(organisation__protected=False).update(also=circle)
