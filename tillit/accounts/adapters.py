@@ -14,6 +14,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,13 @@ from tillit.accounts.models import User
 from tillit.accounts.owners import owner_of
 
 log = structlog.get_logger("tillit.accounts")
+SAID = {
+    "socialaccount/messages/account_connected.txt": _("It is linked: you can sign in with it."),
+    "socialaccount/messages/account_connected_updated.txt": _("It was linked already."),
+    "socialaccount/messages/account_connected_other.txt": _(
+        "That sign-in is linked to another account already, so it was not linked to yours."
+    ),
+}
 LINKED = _("You can now sign in with %(provider)s.")
 WRONG_CODE = _("That code isn't right. Look again at where it comes from, and write it once more.")
 
@@ -41,8 +49,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_password": _("That isn't your password. Try again, or confirm in another way."),
     }
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Our views tell what they did, in our words."""
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str = "",
+        *_more: Any,
+        **_named: Any,
+    ) -> None:
+        """Our views tell what they did; django-allauth only what it does alone."""
+        if message_template in SAID:
+            messages.add_message(request, level, SAID[message_template])
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: Any = None, email: str | None = None
@@ -131,7 +148,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(stranger(request, sociallogin.provider.name))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
-        raise ImmediateHttpResponse(failed(request, provider.name))
+        theirs = kwargs.get("exception") is not None  # else it is what came back that is of no use
+        raise ImmediateHttpResponse(failed(request, provider.name, theirs=theirs))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("account_settings")

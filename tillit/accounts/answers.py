@@ -45,13 +45,14 @@ def stranger(request: HttpRequest, provider: str) -> HttpResponse:
     return refused(request, title, text % {"provider": provider}, HTTPStatus.FORBIDDEN)
 
 
-def failed(request: HttpRequest, provider: str) -> HttpResponse:
+def failed(request: HttpRequest, provider: str, *, theirs: bool = True) -> HttpResponse:
     """A provider that doesn't answer, or answers what can't be used; or one turned back there."""
+    status = HTTPStatus.BAD_GATEWAY if theirs else HTTPStatus.BAD_REQUEST
     title = _("It didn't work to sign in with %(provider)s") % {"provider": provider}
     text = _(
         "You may have broken it off, or there is something wrong there. Try again, or another way."
     )
-    return refused(request, title, text, HTTPStatus.BAD_GATEWAY)
+    return refused(request, title, text, status)
 
 
 def closed(request: HttpRequest) -> HttpResponse:

@@ -36,7 +36,10 @@ def at_once(processes: int, script: str, folder: Path, client: Client) -> list[s
     running = [
         subprocess.Popen(  # noqa: S603 (our own script)
             [sys.executable, "-c", BEGIN + script, str(number), session],
-            env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for number in range(processes)
     ]
@@ -57,4 +60,6 @@ def shared_database(folder: Path) -> str:
             cursor.execute("VACUUM INTO %s", [str(file)])
         return f"sqlite:///{file}"
     who = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
-    return f"postgres://{who}@{given['HOST'] or 'localhost'}:{given['PORT'] or 5432}/{given['NAME']}"
+    return (
+        f"postgres://{who}@{given['HOST'] or 'localhost'}:{given['PORT'] or 5432}/{given['NAME']}"
+    )

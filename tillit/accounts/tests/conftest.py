@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tillit.accounts import actions
+from tillit.accounts.addresses import folded
 from tillit.accounts.models import User
 from tillit.kit import contributions as kit_contributions
 from tillit.kit.contributions import Contributions
@@ -36,7 +37,7 @@ def functions(monkeypatch: pytest.MonkeyPatch) -> dict[str, User]:
 
 
 def mails_to(address: str) -> list[Message]:
-    return list(Message.objects.filter(to_email=address).order_by("pk"))
+    return list(Message.objects.filter(to_email=folded(address)).order_by("pk"))
 
 
 def code_to(address: str) -> str:
@@ -80,5 +81,3 @@ def stale(signed_in: Client) -> Client:
     ]
     session.save()
     return signed_in
-
-

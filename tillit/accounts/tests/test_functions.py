@@ -6,7 +6,15 @@ from django.test import Client
 
 from tillit.accounts import actions
 from tillit.accounts.owners import found_by
-from tillit.accounts.tests.conftest import KARIN, ask_code, code_to, is_in, mails_to, sign_in, write_code
+from tillit.accounts.tests.conftest import (
+    KARIN,
+    ask_code,
+    code_to,
+    is_in,
+    mails_to,
+    sign_in,
+    write_code,
+)
 
 pytestmark = pytest.mark.django_db
 CHAIR = "ordforande@example.org"
@@ -88,7 +96,9 @@ def test_it_can_never_be_added_as_an_own_address(signed_in, functions, holder):
 def test_nor_when_it_becomes_one_while_the_code_is_on_its_way(signed_in, functions, holder):
     signed_in.post("/konto/adresser/ny/", {"email": CHAIR})
     functions[CHAIR] = holder
-    assert signed_in.post("/konto/adresser/bekraftelse/", {"code": code_to(CHAIR)}).status_code == 409
+    assert (
+        signed_in.post("/konto/adresser/bekraftelse/", {"code": code_to(CHAIR)}).status_code == 409
+    )
     assert not EmailAddress.objects.filter(email=CHAIR).exists()
 
 
@@ -110,7 +120,9 @@ def test_no_password_goes_with_it(chair, holder):
     assert chair.get("/konto/losenord/").status_code == 409
     holder.set_password("hemligt hemligt hemligt")
     holder.save()
-    response = Client().post("/logga-in/losenord/", {"email": CHAIR, "password": "hemligt hemligt hemligt"})
+    response = Client().post(
+        "/logga-in/losenord/", {"email": CHAIR, "password": "hemligt hemligt hemligt"}
+    )
     assert response.status_code == 422
 
 

@@ -8,7 +8,15 @@ from django.test import Client
 
 from tillit.accounts import actions
 from tillit.accounts.factors import factors_of
-from tillit.accounts.tests.conftest import KARIN, ask_code, code_to, is_in, mails_to, sign_in, write_code
+from tillit.accounts.tests.conftest import (
+    KARIN,
+    ask_code,
+    code_to,
+    is_in,
+    mails_to,
+    sign_in,
+    write_code,
+)
 from tillit.accounts.tests.soft_key import SoftKey, browser
 
 pytestmark = pytest.mark.django_db
@@ -166,4 +174,3 @@ def test_so_does_an_answer_with_a_part_broken(key, part):
         response = client.post("/logga-in/losennyckel/", {"credential": json.dumps(credential)})
         assert response.status_code == 422
         assert not is_in(client)
-

@@ -58,7 +58,9 @@ def test_looking_changes_nothing(signed_in, address):
 
 @pytest.mark.parametrize("address", [*PAGES, *DEEDS, "/konto/reservkoder/"])
 def test_what_is_changed_needs_a_confirmation_when_it_was_long_ago(stale, address):
-    assert stale.post(address, {"email": "x@example.org"})["Location"].startswith("/konto/bekraftelse/")
+    assert stale.post(address, {"email": "x@example.org"})["Location"].startswith(
+        "/konto/bekraftelse/"
+    )
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -83,15 +85,26 @@ class TestConfirming:
         karin.set_password(PASSWORD)
         karin.save()
         client.force_login(karin)
-        assert client.post("/konto/bekraftelse/", {"way": "password", "password": "fel"}).status_code == 422
-        assert client.post("/konto/bekraftelse/", {"way": "password", "password": PASSWORD}).status_code == 302
+        assert (
+            client.post("/konto/bekraftelse/", {"way": "password", "password": "fel"}).status_code
+            == 422
+        )
+        assert (
+            client.post(
+                "/konto/bekraftelse/", {"way": "password", "password": PASSWORD}
+            ).status_code
+            == 302
+        )
         assert client.get("/konto/kodapp/").status_code == 200
 
     def test_by_app(self, karin, client):
         turn_on_app(karin, SECRET)
         client.force_login(karin)
         assert client.post("/konto/bekraftelse/", {"way": "app", "code": "1"}).status_code == 422
-        assert client.post("/konto/bekraftelse/", {"way": "app", "code": app_code(SECRET)}).status_code == 302
+        assert (
+            client.post("/konto/bekraftelse/", {"way": "app", "code": app_code(SECRET)}).status_code
+            == 302
+        )
 
     def test_only_by_the_second_step_for_who_always_takes_two(self, karin, client):
         karin.set_password(PASSWORD)
@@ -110,27 +123,45 @@ class TestConfirming:
         assert stale.post("/konto/bekraftelse/", {"way": "magic"}).status_code == 200
 
     def test_it_leads_nowhere_else(self, signed_in):
-        assert signed_in.get("/konto/bekraftelse/?next=https://example.com")["Location"] == "/konto/"
+        assert (
+            signed_in.get("/konto/bekraftelse/?next=https://example.com")["Location"] == "/konto/"
+        )
 
 
 class TestAddresses:
     NEW = "karin.öberg@förening.example"
 
     def add(self, client: Client, address: str = NEW) -> None:
-        assert client.post("/konto/adresser/ny/", {"email": address})["Location"] == "/konto/adresser/bekraftelse/"
+        assert (
+            client.post("/konto/adresser/ny/", {"email": address})["Location"]
+            == "/konto/adresser/bekraftelse/"
+        )
         assert client.get("/konto/adresser/bekraftelse/").status_code == 200
 
     def test_a_new_one_is_added_by_a_code_that_goes_there(self, signed_in, karin):
         self.add(signed_in, self.NEW.upper())
         assert not EmailAddress.objects.filter(email=self.NEW).exists()
         assert signed_in.post("/konto/adresser/bekraftelse/", {"code": "1"}).status_code == 422
-        assert signed_in.post("/konto/adresser/bekraftelse/", {"code": code_to(self.NEW)})["Location"] == "/konto/"
+        assert (
+            signed_in.post("/konto/adresser/bekraftelse/", {"code": code_to(self.NEW)})["Location"]
+            == "/konto/"
+        )
         assert row(self.NEW).verified
         assert not row(self.NEW).primary
         sign_in(Client(), self.NEW)
         assert self.NEW in mails_to(KARIN)[-1].subject_line
 
-    @pytest.mark.parametrize("wrong", ["", "karin", "a@b", "a b@example.org", "a@example.org, b@example.org", "x" * 300 + "@example.org"])
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            "",
+            "karin",
+            "a@b",
+            "a b@example.org",
+            "a@example.org, b@example.org",
+            "x" * 300 + "@example.org",
+        ],
+    )
     def test_what_is_no_address_gets_words(self, signed_in, wrong):
         response = signed_in.post("/konto/adresser/ny/", {"email": wrong})
         assert response.status_code == 422
@@ -148,7 +179,10 @@ class TestAddresses:
     def test_one_that_became_another_account_s_meanwhile_is_refused(self, signed_in):
         self.add(signed_in)
         actions.account_for(self.NEW)
-        assert signed_in.post("/konto/adresser/bekraftelse/", {"code": code_to(self.NEW)}).status_code == 409
+        assert (
+            signed_in.post("/konto/adresser/bekraftelse/", {"code": code_to(self.NEW)}).status_code
+            == 409
+        )
 
     def test_nor_is_one_s_own_added_twice(self, signed_in):
         assert signed_in.post("/konto/adresser/ny/", {"email": KARIN}).status_code == 422
@@ -185,7 +219,10 @@ class TestAddresses:
     def test_another_s_is_not_there(self, signed_in):
         actions.account_for("omar@example.org")
         for deed in ("huvudadress", "borttagning"):
-            assert signed_in.post(f"/konto/adresser/{row('omar@example.org').pk}/{deed}/").status_code == 404
+            assert (
+                signed_in.post(f"/konto/adresser/{row('omar@example.org').pk}/{deed}/").status_code
+                == 404
+            )
 
 
 class TestPassword:
@@ -198,7 +235,9 @@ class TestPassword:
         assert karin.check_password(PASSWORD)
         assert mails_to(KARIN)[-1].kind == "sign_in"
 
-    @pytest.mark.parametrize("wrong", ["", "kort", "abcdefghijk", "password1234", "karin@example.org"])
+    @pytest.mark.parametrize(
+        "wrong", ["", "kort", "abcdefghijk", "password1234", "karin@example.org"]
+    )
     def test_a_weak_one_gets_words(self, signed_in, wrong):
         response = signed_in.post("/konto/losenord/", {"password": wrong})
         assert response.status_code == 422
@@ -216,7 +255,10 @@ class TestApp:
     def turn_on(self, client: Client) -> str:
         client.get("/konto/kodapp/")
         secret: str = client.session["mfa.totp.secret"]
-        assert client.post("/konto/kodapp/", {"code": app_code(secret)})["Location"] == "/konto/reservkoder/"
+        assert (
+            client.post("/konto/kodapp/", {"code": app_code(secret)})["Location"]
+            == "/konto/reservkoder/"
+        )
         return secret
 
     def test_it_is_turned_on_by_a_code_from_it(self, signed_in, karin):
@@ -226,7 +268,9 @@ class TestApp:
         assert "data:image/svg+xml;base64," in page
         wrong = signed_in.post("/konto/kodapp/", {"code": "000000"})
         assert wrong.status_code == 422
-        assert signed_in.session["mfa.totp.secret"] == secret  # the picture is still the one scanned
+        assert (
+            signed_in.session["mfa.totp.secret"] == secret
+        )  # the picture is still the one scanned
         self.turn_on(signed_in)
         assert factors_of(karin).app
         assert mails_to(KARIN)[-1].kind == "sign_in"
@@ -240,7 +284,10 @@ class TestApp:
     def test_not_by_who_always_takes_two_steps(self, signed_in, karin):
         self.turn_on(signed_in)
         signed_in.post("/konto/tva-steg/", {"on": "1"})
-        signed_in.post("/konto/bekraftelse/", {"way": "app", "code": factors_of(karin).reserve.wrap().get_unused_codes()[0]})
+        signed_in.post(
+            "/konto/bekraftelse/",
+            {"way": "app", "code": factors_of(karin).reserve.wrap().get_unused_codes()[0]},
+        )
         assert signed_in.post("/konto/kodapp/borttagning/").status_code == 409
         assert factors_of(karin).app
         signed_in.post("/konto/tva-steg/", {"on": "0"})
@@ -313,5 +360,3 @@ def test_in_a_demo_nothing_can_be_changed(signed_in, settings):
     assert signed_in.get("/konto/").status_code == 200
     assert signed_in.post("/konto/losenord/", {"password": PASSWORD}).status_code == 403
     assert not User.objects.get(email=KARIN).has_usable_password()
-
-

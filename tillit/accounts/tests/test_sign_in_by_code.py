@@ -5,8 +5,15 @@ import re
 import pytest
 from django.test import Client
 
-from tillit.accounts.models import User
-from tillit.accounts.tests.conftest import KARIN, ask_code, code_to, is_in, mails_to, sign_in, write_code
+from tillit.accounts.tests.conftest import (
+    KARIN,
+    ask_code,
+    code_to,
+    is_in,
+    mails_to,
+    sign_in,
+    write_code,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +31,9 @@ def test_one_comes_to_the_page_that_one_asked_for(client, karin):
     assert write_code(client, code_to(KARIN))["Location"] == "/organisationer/?q=%C3%A5"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com", "javascript:alert(1)", "/\\example.com"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.com/", "//example.com", "javascript:alert(1)", "/\\example.com"]
+)
 def test_one_is_never_led_elsewhere(client, karin, elsewhere):
     ask_code(client, next=elsewhere)
     assert write_code(client, code_to(KARIN))["Location"] == "/"

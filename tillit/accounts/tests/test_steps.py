@@ -72,7 +72,9 @@ def test_a_code_that_was_asked_for_without_the_password_is_no_second_step(client
 
 def test_a_wrong_password_and_an_unknown_address_are_answered_alike(with_password):
     known = by_password(Client(), "fel lösenord")
-    unknown = Client().post("/logga-in/losenord/", {"email": "nobody@example.org", "password": "fel lösenord"})
+    unknown = Client().post(
+        "/logga-in/losenord/", {"email": "nobody@example.org", "password": "fel lösenord"}
+    )
     assert known.status_code == unknown.status_code == 422
     assert known.context["form"].errors == unknown.context["form"].errors
 
@@ -127,7 +129,9 @@ def test_a_code_by_mail_is_enough_as_long_as_two_steps_are_not_chosen(client, se
     assert is_in(client)
 
 
-def test_who_chose_two_steps_is_asked_for_the_second_after_a_code_by_mail(client, secret, with_password):
+def test_who_chose_two_steps_is_asked_for_the_second_after_a_code_by_mail(
+    client, secret, with_password
+):
     type(with_password).objects.update(second_step=True)
     ask_code(client)
     assert write_code(client, code_to(KARIN))["Location"] == "/logga-in/andra-steget/"
@@ -138,7 +142,10 @@ def test_who_chose_two_steps_is_asked_for_the_second_after_a_code_by_mail(client
 
 def test_the_second_step_without_the_first_leads_to_the_beginning(client, secret):
     assert client.get("/logga-in/andra-steget/")["Location"] == "/logga-in/"
-    assert client.post("/logga-in/andra-steget/", {"code": app_code(secret)})["Location"] == "/logga-in/"
+    assert (
+        client.post("/logga-in/andra-steget/", {"code": app_code(secret)})["Location"]
+        == "/logga-in/"
+    )
     assert not is_in(client)
 
 

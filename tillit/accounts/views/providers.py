@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+import structlog
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.openid_connect.views import callback, login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from tillit.accounts.fresh import confirming, is_fresh
 from tillit.accounts.views.pages import page, providers
 from tillit.kit.access import anyone, open_to
 
+log = structlog.get_logger("tillit.accounts")
 LANGUAGE = "provider_language"  # in the session: that of the page where it began
 UNUSABLE = (RequestException, ValueError, KeyError, TypeError)  # what a provider may answer
 
@@ -32,8 +34,8 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
         return HttpResponseRedirect(confirming(request))
     try:
         response = login(request, provider_id)
-    except UNUSABLE:
-        return failed(request, name)
+    except UNUSABLE as error:
+        return useless(request, provider_id, error)
     if response.status_code != HTTPStatus.FOUND:
         return failed(request, name)
     request.session[LANGUAGE] = get_language()
@@ -43,10 +45,16 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
 @open_to(anyone)
 def answer(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the provider: signed in, linked, or told why not."""
-    name = name_of(provider_id)
+    name_of(provider_id)
     with override(request.session.pop(LANGUAGE, get_language())):
         try:
             response: HttpResponse = callback(request, provider_id)
-        except UNUSABLE:
-            return failed(request, name)
+        except UNUSABLE as error:
+            return useless(request, provider_id, error)
     return response
+
+
+def useless(request: HttpRequest, provider_id: str, error: Exception) -> HttpResponse:
+    """The log tells of which kind, and no more: the rest may be of a person."""
+    log.warning("no use in an answer", provider=provider_id, fault=type(error).__name__)
+    return failed(request, name_of(provider_id))
