@@ -6,7 +6,7 @@ it meanwhile the person sees what, keeps the own text, and decides.
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -23,17 +23,39 @@ Text = str | Promise
 EVERYBODY = gettext_lazy("Everybody sees this.")
 
 
-class WritingForm(forms.Form):
-    """A form with `audience`: who will see each field, told beside it."""
+class WritingField(forms.BoundField):
+    """A field that points at all that is said of it, at who will see it too."""
 
-    audience: ClassVar[Mapping[str, Text]] = {}
+    @property
+    def aria_describedby(self) -> str | None:
+        said = super().aria_describedby
+        heard = getattr(self.field, "audience", "") and self.auto_id and not self.is_hidden
+        return f"{said} {self.auto_id}_audience".strip() if heard and said is not None else said
+
+
+class WritingForm(forms.Form):
+    """A form with `audience`: who will see each field, told beside it. What may be left out says so."""
+
+    audience: Mapping[str, Text] = {}
     required_css_class = "field--required"
+    bound_field_class = WritingField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, text in self.audience.items():
-            if name in self.fields:
-                self.fields[name].audience = text  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            is_yes_or_no = isinstance(field, forms.BooleanField)
+            field.is_optional = not field.required and not is_yes_or_no  # type: ignore[attr-defined]
+            if name in self.audience:
+                field.audience = self.audience[name]  # type: ignore[attr-defined]
+
+
+class ProseField(forms.CharField):
+    """Text of several lines, counted as people count it: a new line is one letter."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def seal(values: Mapping[str, Any]) -> str:
