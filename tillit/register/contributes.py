@@ -90,6 +90,7 @@ def timeline(subject: str, viewer: Viewer) -> Iterable[Moment]:
 contributions = Contributions(
     circles=standing.circles,
     identity=standing.identity,
+    account_of=standing.account_of,
     timeline=timeline,
     links=links,
     sections=[

@@ -1,17 +1,19 @@
 """In what a viewer may act: the mandates that stand today, fetched once a request."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tillit.kit.circles import NOBODY, Capacity, Identity, Viewer
 from tillit.kit.days import today
-from tillit.register.choices import Extent
-from tillit.register.models import Mandate, Organisation, Person
+from tillit.register.choices import ADMINISTRATORS, Extent
+from tillit.register.models import Contact, Mandate, Organisation, Person
 
-ADMINISTRATORS = "administrators"
+# The secretariat's first; keeping the installation running is chosen when it is to be done.
+ORDER = (Extent.SECRETARIAT, Extent.LEAD, Extent.EDIT, Extent.READ, Extent.ADMINISTER)
 
 
 def mandates_of(viewer: Viewer) -> list[Mandate]:
-    """The viewer's standing mandates: the secretariat's before others, then the latest."""
+    """The viewer's standing mandates: those that open most before others, then the latest."""
     if viewer.account is None:
         return []
     return viewer.once("register.mandates", lambda: _mandates(viewer.account))
@@ -20,7 +22,7 @@ def mandates_of(viewer: Viewer) -> list[Mandate]:
 def _mandates(account: int | None) -> list[Mandate]:
     rows = Mandate.objects.standing(today()).filter(person__account=account)
     found = rows.select_related("person", "unit", "secretariat", "organisation__secretariat")
-    return sorted(found, key=lambda it: it.extent != Extent.SECRETARIAT)
+    return sorted(found, key=lambda it: ORDER.index(Extent(it.extent)))
 
 
 def person_of(viewer: Viewer) -> Person | None:
@@ -58,6 +60,13 @@ def capacity(mandate: Mandate) -> Capacity:
     it: Organisation = mandate.organisation
     title = f"{it.name}, {mandate.unit.name}" if mandate.unit else it.name
     return Capacity(mandate.key, title, mandate.kind_in_words, it.side, it.subject)
+
+
+def account_of(address: str) -> Any:
+    """The account that the address of a function leads to today."""
+    rows = Contact.objects.opening(address, today()).select_related("person__account")
+    contact = rows.first()
+    return contact.person.account if contact and contact.person else None
 
 
 def circles(viewer: Viewer) -> Iterator[str]:
