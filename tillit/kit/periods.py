@@ -169,6 +169,20 @@ def read_seen(text: str) -> tuple[Bound | None, Bound | None]:
     return bounds
 
 
+def seen_within(seen: str, start: str, end: str) -> str:
+    """As much of “seen” as lies within the bounds; empty when none of it does."""
+    first, last = read_seen(seen)
+    if first is None or last is None:
+        return ""
+    begins, ends = read_bound(start, Edge.START), read_bound(end, Edge.END)
+    lowest, highest = max(first.earliest, begins.earliest), min(last.latest, ends.latest)
+    if (lowest, highest) == (first.earliest, last.latest):
+        return seen
+    if lowest > highest:
+        return ""
+    return str(lowest) if lowest == highest else f"{lowest}/{highest}"
+
+
 def split_period(text: str) -> tuple[str, str]:
     """The beginning and the end of an EDTF interval. Raises ValidationError without a slash."""
     start, slash, end = text.partition("/")

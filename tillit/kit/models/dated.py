@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import CircledQuerySet
 from tillit.kit.fields import DerivedDateField
-from tillit.kit.periods import WITHOUT_LIMIT, Period, Reach, Standing
+from tillit.kit.periods import WITHOUT_LIMIT, Period, Reach, Standing, seen_within
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,11 @@ class Dated(models.Model):
             self.period  # noqa: B018 (reading is the check)
         except ValidationError as error:
             raise ValidationError({"start": error})
+
+    def bounded(self, **bounds: str) -> dict[str, str]:
+        """Its period with other bounds: `start`, `end`. What was seen outside of them is no more said."""
+        new = {"start": self.start, "end": self.end, **bounds}
+        return {**new, "seen": seen_within(self.seen, **new)}
 
     def standing_on(self, day: date) -> Standing:
         """Whether it holds on the day, by the stored days as the database asks by them."""

@@ -7,7 +7,15 @@ from django.core.exceptions import ValidationError
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tillit.kit.periods import WITHOUT_LIMIT, Period, Reach, Standing, read_seen, split_period
+from tillit.kit.periods import (
+    WITHOUT_LIMIT,
+    Period,
+    Reach,
+    Standing,
+    read_seen,
+    seen_within,
+    split_period,
+)
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 BOUNDS = st.one_of(
@@ -160,3 +168,28 @@ def test_reach_limits_an_end_that_is_only_known_to_be_late():
     period = Period.read("2012-01-01", "[2014..]", reach=Reach(before=0, after=731))
     assert period.standing_on(date(2015, 1, 1)) is Standing.ASSUMED
     assert period.standing_on(date(2020, 1, 1)) is Standing.NOT
+
+
+@pytest.mark.parametrize(
+    ("seen", "start", "end", "left"),
+    [
+        ("2024-06-01", "2020", "", "2024-06-01"),
+        ("2024-06-01", "2020", "2024-05-16", ""),
+        ("2012/2024", "2015", "2020-06", "2015-01-01/2020-06-30"),
+        ("2012/2024", "2015-03-01", "2015-03-01", "2015-03-01"),
+        ("2012", "..", "..", "2012"),
+        ("", "2012", "2013", ""),
+    ],
+)
+def test_what_was_seen_is_cut_to_new_bounds(seen, start, end, left):
+    assert seen_within(seen, start, end) == left
+
+
+@given(start=BOUNDS, end=BOUNDS, seen=st.tuples(DAYS, DAYS))
+def test_what_is_left_of_seen_never_contradicts_the_bounds(start, end, seen):
+    written = f"{min(seen)}/{max(seen)}"
+    try:
+        Period.read(start, end)
+    except ValidationError:
+        assume(False)  # noqa: FBT003
+    Period.read(start, end, seen_within(written, start, end))
