@@ -22,12 +22,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, demo: bool = True) -> Iterator[str]:
     """The address of a running Tillit. Always on SQLite: faces don't depend on the database."""
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env |= {"TILLIT_DATA": str(folder), "PORT": str(port), "TILLIT_LOG_LEVEL": "ERROR"}
-    env |= {"TILLIT_DEMO": "1"}
+    env |= {"TILLIT_DEMO": "1" if demo else "0"}
     tillit = [sys.executable, "-m", "tillit"]
     subprocess.run(
         [*tillit, "setup", "--example", "examples/skane"],
