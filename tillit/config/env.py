@@ -101,22 +101,36 @@ MAIL = {"smtp": ("starttls", 587), "smtps": ("tls", 465), "smtp+plain": ("none",
 
 def mail_server(name: str) -> dict[str, Any] | None:
     """smtp://user:password@host:587 (STARTTLS), smtps:// (TLS) or smtp+plain:// (neither)."""
+    found = login(name, {scheme: port for scheme, (_security, port) in MAIL.items()})
+    if found is None:
+        return None
+    return {**found, "security": MAIL[urlsplit(text(name)).scheme][0]}
+
+
+def mailbox(name: str) -> dict[str, Any] | None:
+    """imaps://user:password@host:993."""
+    return login(name, {"imaps": 993})
+
+
+def login(name: str, ports: dict[str, int]) -> dict[str, Any] | None:
+    """Where a server is, and how to log in to it."""
     value = text(name, "").strip()
     if not value:
         return None
     try:
         parts = urlsplit(value)
-        security, usual = MAIL[parts.scheme]
-        port = parts.port or usual
+        port = parts.port or ports[parts.scheme]
+        if not parts.hostname or parts.scheme not in ports or parts.path.strip("/"):
+            raise ValueError(name)
     except (KeyError, ValueError):
-        parts = None
-    if parts is None or not parts.hostname or parts.path.strip("/"):
         # Never the value itself: it holds a password.
-        raise ImproperlyConfigured(f"{name} can't be read: write smtp://user:password@host:587.")
+        scheme, usual = next(iter(ports.items()))
+        raise ImproperlyConfigured(
+            f"{name} can't be read: write {scheme}://user:password@host:{usual}."
+        ) from None
     return {
         "host": parts.hostname,
         "port": port,
-        "security": security,
         "user": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
     }

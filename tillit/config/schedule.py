@@ -13,6 +13,13 @@ SCHEDULE = [
         only_if="tillit.post.delivery.is_work",
     ),
     Entry(
+        "read-mailbox",
+        _("Fetch the mails that came back"),
+        "tillit.post.tasks.read_mailbox",
+        Every(minutes=10),
+        only_if="tillit.post.mailbox.is_set",
+    ),
+    Entry(
         "forget-tasks",
         _("Forget finished tasks"),
         "tillit.kit.background.tasks.forget",

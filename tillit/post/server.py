@@ -57,6 +57,12 @@ def sender_of(row: MailSettings) -> Sender:
     )
 
 
+def bounce_token() -> str:
+    """What a mail service must know to tell us of bounces; nothing as long as mail is not set."""
+    row = MailSettings.objects.filter(pk=MailSettings.ONLY).first()
+    return str(settings.TILLIT_BOUNCE_TOKEN or (row.bounce_token if row else ""))
+
+
 def domain(sender: Sender) -> str:
     """What the names of our mails end with, in ASCII."""
     given = sender.address.rpartition("@")[2] or urlsplit(settings.TILLIT_URL).hostname

@@ -4,7 +4,16 @@ from django.utils import timezone
 from django_tasks import task
 
 from tillit.kit.background.queue import enqueue_once
+from tillit.kit.background.retry import retried
 from tillit.post.delivery import send_waiting, tell_uncertain
+from tillit.post.mailbox import read_bounces
+
+
+@task()
+@retried()
+def read_mailbox() -> None:
+    """Fetch the bounces from the mailbox."""
+    read_bounces(timezone.now())
 
 
 @task()

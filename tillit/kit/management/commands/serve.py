@@ -12,7 +12,9 @@ from django.db import connections
 from django.utils.translation import gettext as _
 
 from tillit.kit.background.supervisor import Child, Supervisor
+from tillit.kit.contributions import starting
 from tillit.kit.demo import is_demo
+from tillit.kit.refusal import Refused
 
 TILLIT = [sys.executable, "-m", "tillit"]
 PARTS = ("web", "worker", "clock")
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         if "web" in parts:
             must_be_free(host, settings.PORT)
             call_command("collectstatic", interactive=False, verbosity=0)
-            self.stdout.write(f"Tillit: http://localhost:{settings.PORT}/  (stop with Ctrl+C)")
+            self.say_where()
         if settings.TILLIT_DEMO and not is_demo():
             self.stderr.write(
                 _("This installation was not begun as a demo, so TILLIT_DEMO is left aside.")
@@ -41,6 +43,16 @@ class Command(BaseCommand):
         children = [child for part in parts for child in children_of(part, host)]
         connections.close_all()
         Supervisor(children).run()
+
+
+    def say_where(self) -> None:
+        address = f"http://localhost:{settings.PORT}/"
+        self.stdout.write(f"Tillit: {address}  (stop with Ctrl+C)")
+        try:
+            for line in starting(address):
+                self.stdout.write(line)
+        except Refused as error:
+            raise CommandError(str(error)) from None
 
 
 def children_of(part: str, host: str) -> list[Child]:
