@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tillit.register import views
+from tillit.register.views import membership
 
 app_name = "register"
 urlpatterns = [
@@ -20,6 +21,65 @@ urlpatterns = [
         views.members,
         {"as_": "xlsx"},
         name="members-xlsx",
+    ),
+    path("medlemsansokan/<str:token>/", membership.own_application, name="own-application"),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansok/",
+        membership.application_form,
+        name="membership-apply",
+    ),
+    path("organisationer/<slug:key>/medlemmar/villkor/", membership.admissions, name="admissions"),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansokningar/",
+        membership.application_list,
+        name="applications",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansokningar.csv",
+        membership.application_list,
+        {"as_": "csv"},
+        name="applications-csv",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansokningar.xlsx",
+        membership.application_list,
+        {"as_": "xlsx"},
+        name="applications-xlsx",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansokningar/<slug:application>/",
+        membership.application,
+        name="application",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansokningar/<slug:application>/komplettering/",
+        membership.supplement,
+        name="application-supplement",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansokningar/<slug:application>/beslut/",
+        membership.decision,
+        name="application-decision",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/beslut/<slug:decision>/atertagande/",
+        membership.taking_back,
+        name="membership-taking-back",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/<slug:member>/",
+        membership.membership,
+        name="membership",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/<slug:member>/uttrade/",
+        membership.resignation,
+        name="resignation",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/<slug:member>/avslut/",
+        membership.ending,
+        name="membership-ending",
     ),
     path("organisationer/<slug:key>/enheter/", views.unit_list, name="units"),
     path("organisationer/<slug:key>/enheter/<slug:unit>/", views.unit, name="unit"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tillit.accounts.addresses import LONGEST, check
 from tillit.kit.circles import SharedQuerySet
 from tillit.kit.fields import SortKeyField
 from tillit.kit.models import Linked
@@ -64,7 +65,9 @@ class Application(Linked, OfUmbrella):
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
     )
     contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
-    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_email = models.CharField(
+        _("e-mail"), max_length=LONGEST, blank=True, validators=[check]
+    )
     contact_phone = models.CharField(_("phone"), max_length=40, blank=True)
     why = models.TextField(_("why we apply"), blank=True, max_length=4000)
     agreed_to = models.TextField(blank=True)  # the umbrella's text as it stood then
@@ -81,6 +84,11 @@ class Application(Linked, OfUmbrella):
     settled_at = models.DateTimeField(null=True, blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True)  # of what it said about people
     sort_key = SortKeyField(derive="name")
+
+    # The activity tells that somebody applied, not who it was.
+    untold: ClassVar[frozenset[str]] = frozenset(
+        {"contact_name", "contact_email", "contact_phone", "why", "agreed_to", "applicant"}
+    )
 
     objects: ClassVar[Any] = ApplicationQuerySet.as_manager()
 

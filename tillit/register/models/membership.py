@@ -56,16 +56,15 @@ class Membership(Row, Dated):
     def about(self) -> str:
         return self.member.subject
 
-    def validate_constraints(self, exclude: Any = None) -> None:
-        super().validate_constraints(exclude)
-        self.refuse_overlap()
+    def lock(self) -> None:
+        one_at_a_time(f"register.membership.{self.umbrella_id}")
+
+    def check_beside(self) -> None:
+        if self.pk:
+            self.refuse_overlap()
 
     def refuse_overlap(self) -> None:
-        """Raise ValidationError if the pair has another membership then.
-
-        Two who write at once come one after the other, if they do so in a transaction.
-        """
-        one_at_a_time(f"membership of {self.umbrella_id}")
+        """Raise ValidationError if the pair has another membership then."""
         others = Membership.objects.between(self.umbrella, self.member).exclude(pk=self.pk)
         for other in others:
             if self.period.collides_with(other.period):

@@ -41,6 +41,7 @@ class OfBoth(OfUmbrella):
     """A row between an umbrella and one organisation. Both read it; `member` is the latter."""
 
     member: Any
+    other_circles: ClassVar[tuple[str, ...]] = ("also", "member_circle")
     member_circle = models.CharField(max_length=120, blank=True, editable=False)
 
     objects: ClassVar[Any] = OfBothQuerySet.as_manager()

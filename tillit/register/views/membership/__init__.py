@@ -1,0 +1,29 @@
+from tillit.register.views.membership.admissions import admissions
+from tillit.register.views.membership.applications import (
+    application,
+    application_list,
+    decision,
+    supplement,
+)
+from tillit.register.views.membership.apply import application_form
+from tillit.register.views.membership.membership import (
+    ending,
+    membership,
+    resignation,
+    taking_back,
+)
+from tillit.register.views.membership.own import own_application
+
+__all__ = [
+    "admissions",
+    "application",
+    "application_form",
+    "application_list",
+    "decision",
+    "ending",
+    "membership",
+    "own_application",
+    "resignation",
+    "supplement",
+    "taking_back",
+]
