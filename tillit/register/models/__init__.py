@@ -13,6 +13,7 @@ from tillit.register.models.organisation import Organisation
 from tillit.register.models.person import Person
 from tillit.register.models.place import Place
 from tillit.register.models.presence import Presence
+from tillit.register.models.proposal import Proposal
 from tillit.register.models.resignation import Resignation
 from tillit.register.models.role import Role
 from tillit.register.models.secretariat import Secretariat
@@ -36,6 +37,7 @@ __all__ = [
     "Person",
     "Place",
     "Presence",
+    "Proposal",
     "Resignation",
     "Role",
     "Secretariat",
