@@ -246,6 +246,10 @@ def no_links(*_asked: Any) -> dict[str, Link]:
     return {}
 
 
+def no_days(*_asked: Any) -> dict[str, date]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Contributions:
     """All that a context may contribute; leave out what it has not.
@@ -264,6 +268,8 @@ class Contributions:
     asked(viewer, day) -> what waits for the viewer.
     holdings(person, behalf, viewer) -> what the person holds for an organisation (subjects).
     hand_over(act) -> does the context's part of a HandOver; how many things it moved or ended.
+    confirmed(subject, viewer, day) -> for the subjects that belong to it, such as the members of an
+        umbrella: when they last said themselves that what is kept of them is right.
     acts -> what can be done in the context, with the rules.
     retentions -> personal data that is erased after a time.
     own_data(person, account) -> the parts of what is kept about a person, by subject and by account's
@@ -292,6 +298,7 @@ class Contributions:
     asked: Callable[[Viewer, date], Iterable[Asked]] = nothing
     holdings: Callable[[str, str, Viewer], Iterable[Holding]] = nothing
     hand_over: Callable[[HandOver], int] = none_of
+    confirmed: Callable[[str, Viewer, date], Mapping[str, date]] = no_days
     acts: Sequence[Act] = ()
     retentions: Sequence[Retention] = ()
     own_data: Callable[[str, int | None], Iterable[OwnData]] = nothing
@@ -363,6 +370,15 @@ def asked_of(viewer: Viewer, day: date) -> list[Asked]:
     """What waits for the viewer, the most urgent first; what has no day comes last."""
     found = [it for given in contributions() for it in given.asked(viewer, day)]
     return sorted(found, key=lambda it: it.due or date.max)
+
+
+def confirmed_in(subject: str, viewer: Viewer, day: date) -> dict[str, date]:
+    """When the subjects that belong to it last confirmed what is kept of them."""
+    found: dict[str, date] = {}
+    for given in contributions():
+        for it, confirmed in given.confirmed(subject, viewer, day).items():
+            found[it] = max(confirmed, found.get(it, confirmed))
+    return found
 
 
 def audiences_for(viewer: Viewer) -> list[Audience]:

@@ -6,17 +6,21 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.charts import Chart, Point
+from tillit.kit.circles import Viewer
+from tillit.kit.contributions import confirmed_in
 from tillit.kit.days import DayField, format_period, today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.register.crumbs import crumbs_of
 from tillit.register.members import MembersOn, Year
-from tillit.register.models import Organisation
+from tillit.register.models import Admissions, Application, Organisation
+from tillit.register.rules import may_decide_membership
 
 
 def last_whole_year(day: date) -> int:
@@ -41,8 +45,12 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
     found = MembersOn(umbrella, viewer, asked or today())
     rows = found.memberships.select_related("member", "umbrella").prefetch_related("member__names")
     years = [] if as_ != "page" else list(found.by_year(last_whole_year(today())))
+    may_decide = may_decide_membership(viewer, umbrella)
     context = {
         "umbrella": umbrella,
+        "admissions": Admissions.objects.visible_to(viewer).filter(umbrella=umbrella).first(),
+        "may_decide": may_decide,
+        "waiting": waiting(umbrella, viewer) if may_decide else 0,
         "name": found.name,
         "crumbs": crumbs_of(umbrella),
         "members": found,
@@ -51,10 +59,16 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
         "chart": chart_of(years),
         "cited": [figure.subject for figure in found.all_stated],
     }
-    return listing_for(found).respond(request, rows, form, as_, **context)
+    return listing_for(found, by_office=may_decide).respond(request, rows, form, as_, **context)
 
 
-def listing_for(found: MembersOn) -> Listing:
+def waiting(umbrella: Organisation, viewer: Viewer) -> int:
+    """How many applications the office has to decide."""
+    rows = Application.objects.visible_to(viewer).to_decide().filter(umbrella=umbrella)
+    return int(rows.count())
+
+
+def listing_for(found: MembersOn, *, by_office: bool) -> Listing:
     day = found.day
 
     def standing(row: Any) -> str:
@@ -69,6 +83,8 @@ def listing_for(found: MembersOn) -> Listing:
         Column(gettext_lazy("Period"), lambda row: format_period(row.as_read)),
         Column(gettext_lazy("On the day"), standing, template="register/cells/standing.html"),
     ]
+    if by_office:
+        columns += office_columns(found)
     return Listing(
         gettext_lazy("Members"),
         f"medlemmar-{found.umbrella.key}",
@@ -77,6 +93,19 @@ def listing_for(found: MembersOn) -> Listing:
         by=("member__sort_key", "key"),
         size=100,
     )
+
+
+def office_columns(found: MembersOn) -> list[Column]:
+    """What the umbrella's own office sees besides: when a member confirmed what is told of it."""
+    confirmed = confirmed_in(found.umbrella.subject, found.viewer, found.day)
+
+    def page(row: Any) -> str:
+        return reverse("register:membership", args=[found.umbrella.key, row.member.key])
+
+    return [
+        Column(gettext_lazy("Details confirmed"), lambda row: confirmed.get(row.member.subject)),
+        Column(gettext_lazy("Membership"), lambda row: _("Decisions and end"), link=page),
+    ]
 
 
 def telling(years: list[Year]) -> list[Year]:
