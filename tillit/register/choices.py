@@ -197,7 +197,8 @@ class Measure(models.TextChoices):
 
 class Deed(models.TextChoices):
     """What may be done with something that is told of an organisation. Everything is dated, so each
-    has a word of its own: the world changed, or we were wrong."""
+    has a word of its own: the world changed, or we were wrong.
+    """
 
     ADD = "add", _("new")
     CHANGE = "change", _("it has changed")
