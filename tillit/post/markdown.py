@@ -35,6 +35,15 @@ def as_html(source: str) -> str:
     return str(reader.renderer.render(tokens, reader.options, {}))
 
 
+def as_page_html(source: str) -> str:
+    """For a page of ours: in its style, with headings below the page's own."""
+    tokens = reader.parse(source)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    return str(reader.renderer.render(tokens, reader.options, {}))
+
+
 def is_link_alone(before: Token | None, token: Token) -> bool:
     """A paragraph that is a link and nothing else is what the mail asks for: a button."""
     inside = [child.type for child in token.children or []]

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.template.loader import get_template, render_to_string
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from tillit.post.harmless import Url, harmless, line, shown, shown_in_html
-from tillit.post.markdown import as_html, as_text
+from tillit.post.harmless import Prose, Url, harmless, line, shown, shown_in_html
+from tillit.post.markdown import as_html, as_page_html, as_text
 
 SUBJECT, WHY = "Subject:", "Why:"
 LONGEST = 200
@@ -36,6 +37,11 @@ def render(template: str, values: Mapping[str, Any], language: str, foot: Foot) 
     with override(language):
         source = get_template(template).render({k: harmless(v) for k, v in values.items()})
         return compose(str(source), language, foot)
+
+
+def on_a_page(text: Prose) -> SafeString:
+    """What stands in a mail, as it stands on a page of ours."""
+    return mark_safe(shown_in_html(as_page_html(harmless(text))))
 
 
 def compose(source: str, language: str, foot: Foot) -> Rendered:
