@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Q
-from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Circled, CircledQuerySet, CircleField
@@ -94,8 +94,8 @@ class Message(Circled):
     html = models.TextField()
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    written_at = models.DateTimeField(db_default=Now())
-    next_attempt_at = models.DateTimeField(db_default=Now())
+    written_at = models.DateTimeField(default=timezone.now)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     taken_by = models.CharField(max_length=64, blank=True)
     taken_at = models.DateTimeField(null=True)
