@@ -12,6 +12,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Moment, Section
 from tillit.kit.models import StatedFigure
 from tillit.register import api, history, standing
+from tillit.register import membership_contributes as memberships
 from tillit.register.loading import TABLES
 from tillit.register.models import (
     Address,
@@ -55,6 +56,7 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
                 visible = Person.objects.with_role(viewer)
             rows = visible.filter(key__in=keys).select_related(*related)
             found |= {row.subject: Link(titled(row), page_of(row)) for row in rows}
+    found |= memberships.links(subjects, viewer)
     return found
 
 
@@ -93,6 +95,12 @@ contributions = Contributions(
     account_of=standing.account_of,
     timeline=timeline,
     links=links,
+    panels=memberships.panels,
+    asked=memberships.asked,
+    acts=memberships.acts,
+    retentions=memberships.retentions,
+    own_data=memberships.own_data,
+    erase=memberships.erase,
     sections=[
         Section(gettext_lazy("Organisations"), "register:organisations", 80),
         Section(gettext_lazy("Persons"), "register:persons", 81),

@@ -1,6 +1,7 @@
 """In what a viewer may act: the mandates that stand today, fetched once a request."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from tillit.kit.circles import NOBODY, Capacity, Identity, Viewer
@@ -46,6 +47,16 @@ def chosen_mandate(viewer: Viewer) -> Mandate | None:
     if chosen is None:
         return None
     return next((it for it in mandates_of(viewer) if it.key == chosen.key), None)
+
+
+def capacity_for(viewer: Viewer, rule: Callable[..., bool], *things: Any) -> str:
+    """The key of a mandate by which the viewer may: the chosen one or another; empty if none is."""
+    keys = [it.key for it in viewer.identity.capacities]
+    chosen = viewer.chosen
+    for key in [*([chosen.key] if chosen else []), *keys]:
+        if rule(replace(viewer, asked=key), *things):
+            return key
+    return ""
 
 
 def identity(viewer: Viewer) -> Identity:
