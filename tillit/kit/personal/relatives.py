@@ -52,7 +52,7 @@ def is_personal(model: type[models.Model]) -> bool:
         return True
     fields = model._meta.concrete_fields  # noqa: SLF001
     return any(
-        isinstance(field, models.EmailField)
+        field.name == "email"
         or (
             isinstance(field, models.ForeignKey)
             and field.related_model is not model

@@ -1,0 +1,105 @@
+"""What privacy gives to the whole: pages in the footer, what waits, and what it keeps itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.access import anyone, signed_in
+from tillit.kit.circles import Viewer
+from tillit.kit.contributions import (
+    ERASED,
+    Act,
+    Asked,
+    Contributions,
+    Holding,
+    Link,
+    Panel,
+    Section,
+)
+from tillit.privacy import keeping, keys
+from tillit.privacy.models import ErasureRequest, Report
+from tillit.privacy.models.report import DeedKind
+from tillit.privacy.retentions import RETENTIONS
+from tillit.privacy.rules import administers, decides_erasures, may_decide_erasure
+
+AREA = _("Personal data and accessibility")
+ANSWER_WITHIN = timedelta(days=14)
+
+
+def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
+    """On the page of a person: whether that is oneself, and what one can do then."""
+    noun, _colon, key = subject.partition(":")
+    if noun == "person":
+        content = {
+            "mine": viewer.identity.person == subject,
+            "url": reverse("privacy:ask-by-mail", args=[key]),
+        }
+        yield Panel(_("Is this you?"), "privacy/parts/is_this_you.html", content, order=95)
+
+
+def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
+    found = {}
+    if ERASED in subjects:
+        words = _now("somebody whose name is no longer kept")
+        found[ERASED] = Link(words, reverse("privacy:privacy"))
+    for model in (ErasureRequest, Report):
+        keys_ = [it.partition(":")[2] for it in subjects if it.startswith(f"{model.noun}:")]
+        rows = model.objects.visible_to(viewer).filter(key__in=keys_) if keys_ else []
+        title = str(model._meta.verbose_name)  # noqa: SLF001 (Django's own name for it)
+        found |= {row.subject: Link(title, row.get_absolute_url()) for row in rows}
+    return found
+
+
+def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
+    if decides_erasures(viewer):
+        waiting = ErasureRequest.objects.visible_to(viewer).standing().select_related("person")
+        for it in waiting:
+            if may_decide_erasure(viewer, it):
+                name = it.person.name if it.person else ""
+                title = _now("Request for erasure: %(name)s") % {"name": name}
+                yield Asked(title.rstrip(": "), it.get_absolute_url(), _("Decide"), due=it.due)
+    if administers(viewer):
+        for report in Report.objects.visible_to(viewer).unfinished().order_by("sent_at"):
+            sent = timezone.localdate(report.sent_at)
+            yield Asked(
+                _("Report on accessibility"),
+                report.get_absolute_url(),
+                _("Answer"),
+                report.where,
+                sent + ANSWER_WITHIN,
+            )
+
+
+def holdings(person: str, behalf: str, viewer: Viewer) -> Iterator[Holding]:
+    """Reports that the person has taken on for the organisation, and not finished."""
+    taken = {"deeds__by": person, "deeds__behalf": behalf, "deeds__kind": DeedKind.TAKEN}
+    for it in Report.objects.visible_to(viewer).unfinished().filter(**taken).distinct():
+        yield Holding(it.subject, _("Report on accessibility"), str(it), it.get_absolute_url())
+
+
+contributions = Contributions(
+    panels=panels,
+    links=links,
+    asked=asked,
+    holdings=holdings,
+    footer=[
+        Section(_("Personal data"), "privacy:privacy", 60),
+        Section(_("Accessibility"), "privacy:accessibility", 70),
+    ],
+    acts=[
+        Act(_("See what is kept about oneself, and take it away"), signed_in, AREA, 10),
+        Act(_("Ask to be erased"), anyone, AREA, 20),
+        Act(_("Decide on a request for erasure"), may_decide_erasure, AREA, 30),
+        Act(_("Have what is old enough erased now"), administers, AREA, 40),
+        Act(_("Report something that can't be used"), anyone, AREA, 50),
+        Act(_("See to reports on accessibility"), administers, AREA, 60),
+    ],
+    retentions=RETENTIONS,
+    own_data=keeping.own_data,
+    erase=keeping.erase,
+    barred=keys.barred,
+)

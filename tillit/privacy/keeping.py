@@ -1,0 +1,101 @@
+"""What privacy itself keeps of a person: requests, and reports with an address."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.contributions import OwnData, Rows
+from tillit.kit.personal.relatives import row_of
+from tillit.privacy.deciding import EMPTY
+from tillit.privacy.models import ErasureRequest, Report
+from tillit.privacy.words import addresses_of
+from tillit.register.models import Person
+
+
+def person_of(subject: str) -> Person | None:
+    found = row_of(subject) if subject else None
+    return found if isinstance(found, Person) else None
+
+
+def own_data(person: str, account: int | None) -> Iterator[OwnData]:
+    yield OwnData(
+        title=_("Requests for erasure"),
+        name="requests",
+        why=_("To decide on them, and to be able to show that it was done."),
+        rows=lambda: requests_of(person, account),
+        labels={
+            "asked_at": _("Asked"),
+            "parts": _("Parts"),
+            "reason": _("Reason"),
+            "proof": _("How it is known"),
+            "email": _("E-mail"),
+            "language": _("Language"),
+            "state": _("State"),
+            "decided_at": _("Decided"),
+            "ground": _("Ground"),
+            "decision_reason": _("Reason of the decision"),
+        },
+        ground=_("Legal obligation: articles 12 and 17 of the GDPR."),
+        seen_by=_("Those who decide on them."),
+        kept_for=_("One year after the decision."),
+        remains=_("That a request was made and decided, and on which ground; not by whom."),
+    )
+    yield OwnData(
+        title=_("Reports on accessibility"),
+        name="reports",
+        why=_("To mend what doesn't work, and to answer."),
+        rows=lambda: reports_of(person, account),
+        labels={
+            "sent_at": _("Sent"),
+            "what": _("What"),
+            "where": _("Page"),
+            "email": _("E-mail"),
+            "language": _("Language"),
+        },
+        ground=_("Legal obligation: the law on accessibility of digital public service."),
+        seen_by=_("The administrators of this installation."),
+        kept_for=_("Half a year after it was finished."),
+        remains=_("What was reported, without the address."),
+        erase=lambda: forget_reports(person, account),
+    )
+
+
+def requests_of(person: str, account: int | None) -> Rows:
+    rows = ErasureRequest.objects.of(person_of(person), account).select_related("decided")
+    return [
+        {
+            "asked_at": it.asked_at,
+            "parts": it.parts,
+            "reason": it.reason,
+            "proof": it.proof,
+            "email": it.email,
+            "language": it.language,
+            "state": it.state_in_words,
+            "decided_at": it.decided_at,
+            "ground": it.decision.get_ground_display() if it.decision else "",
+            "decision_reason": it.decision.reason if it.decision else "",
+        }
+        for it in rows.order_by("asked_at", "pk")
+    ]
+
+
+def reports_of(person: str, account: int | None) -> Rows:
+    addresses = addresses_of(person_of(person), account)
+    rows = Report.objects.filter(email__in=addresses).order_by("sent_at", "pk")
+    return list(rows.values("sent_at", "what", "where", "email", "language"))
+
+
+def forget_reports(person: str, account: int | None) -> int:
+    addresses = addresses_of(person_of(person), account)
+    return int(Report.objects.filter(email__in=addresses).update(email=""))
+
+
+def erase(person: str, account: int | None) -> int:
+    """Reports lose their address; other requests about the person have nothing left to decide."""
+    count = forget_reports(person, account)
+    now = timezone.now()
+    mine = ErasureRequest.objects.of(person_of(person), account)
+    mine.filter(Q(decided_at=None, withdrawn_at=None)).update(withdrawn_at=now)
+    return count + int(mine.update(**EMPTY, emptied_at=now))
