@@ -8,5 +8,6 @@ CONTEXTS = [
     "tillit.post",
     "tillit.accounts",
     "tillit.register",
+    "tillit.privacy",
     "tillit.site",
 ]
