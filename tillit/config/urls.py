@@ -21,6 +21,7 @@ urlpatterns = [
     *i18n_patterns(
         path("api/", api_page, name="api-page"),
         path("", include("tillit.site.urls")),
+        path("", include("tillit.privacy.urls")),
         path("", include("tillit.register.urls")),
         path("", include("tillit.accounts.urls")),
         path("", include("tillit.post.urls")),
