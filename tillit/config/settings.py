@@ -158,6 +158,8 @@ ACCOUNT_RATE_LIMITS = {
     "unknown_address": "2/d/key",
     "login_failed": "30/h/ip,5/15m/key",
     "reauthenticate": "10/15m/user",
+    "ask_erasure": "10/h/ip,3/d/key",
+    "report": "10/h/ip",
     "apply": "20/d/ip,3/d/key",  # for membership, to an address that nobody has confirmed
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TILLIT_PROXIES", int(HTTPS), highest=9)
