@@ -84,7 +84,8 @@ class Asked:
 class Holding:
     """Something that a person holds and that somebody must take over, or that ends with the person.
 
-    `passes_on` is False for what can't be handed over, such as a sign-in, and only ends.
+    `passes_on` is False for what can't be handed over, such as a sign-in, and only ends. `fixed` says
+    why the viewer may not decide what becomes of it; then it stays.
     """
 
     subject: str
@@ -92,12 +93,13 @@ class Holding:
     title: str
     url: str = ""
     passes_on: bool = True
+    fixed: Text = ""
 
 
 class Fate(StrEnum):
     """What becomes of something when the person who holds it leaves."""
 
-    PASS = "pass"
+    HAND_ON = "hand-on"
     END = "end"
     STAY = "stay"
 
@@ -116,12 +118,13 @@ class HandOver:
     actor: Any  # kit.changes.Actor
     note: str = ""
     fates: Mapping[str, Fate] = field(default_factory=dict)
+    knowing: bool = False  # that an office will be empty, and only an administrator can fill it
 
     def fate_of(self, subject: str, *, passes_on: bool = True) -> Fate:
         """What becomes of a holding. Nothing passes on without a successor, or that can't."""
-        fate = self.fates.get(subject, Fate.PASS)
+        fate = self.fates.get(subject, Fate.HAND_ON)
         can = passes_on and bool(self.successor)
-        return Fate.END if fate is Fate.PASS and not can else fate
+        return Fate.END if fate is Fate.HAND_ON and not can else fate
 
 
 @dataclass(frozen=True)

@@ -184,9 +184,9 @@ def _is_for(mandate: Mandate, organisation: Organisation) -> bool:
 
 
 def _looks_after(mandate: Mandate, organisation: Organisation) -> bool:
-    kept = mandate.secretariat_id
+    kept = mandate.secretariat
     return (
         kept is not None
-        and organisation.secretariat_id == kept
-        and mandate.secretariat.side == organisation.side
+        and organisation.secretariat_id == kept.pk
+        and kept.side == organisation.side
     )

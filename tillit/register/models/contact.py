@@ -91,6 +91,7 @@ class Contact(Kept):
             raise ValidationError({"email": _("A function is reached by its e-mail address.")})
 
     def lock(self) -> None:
+        super().lock()
         if self.is_function:
             one_at_a_time(f"register.function.{self.email}")
 

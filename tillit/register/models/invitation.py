@@ -119,6 +119,10 @@ class Invitation(Offered, Kept):
             return Answer.DECLINED
         return Answer.WAITING if now < self.expires_at else Answer.EXPIRED
 
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.accepted_at or self.declined_at or self.withdrawn_at)
+
     def is_open(self, now: datetime) -> bool:
         """Whether it can still be answered."""
         return self.answer(now) is Answer.WAITING

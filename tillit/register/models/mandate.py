@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.locks import one_at_a_time
 from tillit.kit.models import Activity
 from tillit.kit.periods import Reach
 from tillit.kit.refusal import Refused
@@ -71,12 +70,13 @@ class Mandate(Offered, Kept):
         """Whether it holds on the day; asked of a row that was fetched."""
         return self.stopped_at is None and self.certain_from <= day <= self.certain_until
 
+    def lasts(self, day: date) -> bool:
+        """Whether it holds on the day or later."""
+        return self.stopped_at is None and self.certain_until >= day
+
     @property
     def is_without_end(self) -> bool:
         return self.end == ".."
-
-    def lock(self) -> None:
-        one_at_a_time(f"register.mandates.{self.person_id}")
 
     def check_beside(self) -> None:
         """Nobody holds two mandates that lead into each other for the same at the same time."""

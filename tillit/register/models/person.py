@@ -48,6 +48,8 @@ class Person(Row):
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
+    untold = frozenset({"account"})
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")

@@ -1,0 +1,226 @@
+"""Somebody leaves: what the register knows that they hold, and what becomes of it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tillit.kit.circles import Viewer
+from tillit.kit.contributions import Fate, HandOver, Holding
+from tillit.kit.days import today
+from tillit.kit.together import Together
+from tillit.register.actions.contacts import end_contact_in, pass_on
+from tillit.register.actions.inviting import withdraw_in
+from tillit.register.actions.mandates import by_turns, end_from, give
+from tillit.register.models import (
+    Contact,
+    Handover,
+    Invitation,
+    Mandate,
+    Organisation,
+    Person,
+    Role,
+)
+from tillit.register.people import key_in
+from tillit.register.rules import appoints, is_own, may_appoint
+
+ONE_DAY = timedelta(days=1)
+
+
+def holdings(person: str, behalf: str, viewer: Viewer) -> Iterator[Holding]:
+    """Roles, mandates, addresses and unanswered invitations, as far as they reach beyond a hand-over."""
+    found = Held.by(person, behalf, today())
+    if found is None:
+        return
+    for role in found.roles():
+        yield Holding(role.subject, _("Role"), role_in_words(role), role.person.get_absolute_url())
+    for mandate in found.mandates():
+        yield Holding(
+            mandate.subject,
+            _("Mandate"),
+            f"{mandate.get_extent_display()}, {mandate.reaches}",
+            fixed=why_fixed(viewer, mandate),
+        )
+    for contact in found.contacts():
+        kind = _("The address of a function") if contact.is_function else _("Own address")
+        yield Holding(contact.subject, kind, str(contact), passes_on=contact.is_function)
+    for invitation in found.invitations():
+        title = _("%(name)s, sent %(day)s") % {
+            "name": invitation.name,
+            "day": timezone.localdate(invitation.sent_at),
+        }
+        url = reverse("register:people", args=[found.organisation.key])
+        yield Holding(invitation.subject, _("Invitation without an answer"), title, url)
+
+
+def role_in_words(role: Role) -> str:
+    unit = role.unit_to_tell
+    return f"{role}, {unit}" if unit else str(role)
+
+
+def why_fixed(viewer: Viewer, mandate: Mandate) -> str:
+    """Why the viewer can't decide what becomes of it; empty when the viewer can."""
+    may = is_own(viewer, mandate) or may_appoint(viewer, mandate.extent, mandate.organisation)
+    return "" if may else _("Only whoever may give it can end it or hand it over.")
+
+
+class Held:
+    """What a person holds for an organisation from a day on."""
+
+    def __init__(self, person: Person, organisation: Organisation, day: date) -> None:
+        self.person, self.organisation, self.day = person, organisation, day
+
+    @classmethod
+    def by(cls, person: str, behalf: str, day: date) -> "Held | None":
+        """From the day on, or from the day after the last one if that has been said already."""
+        leaver = Person.objects.filter(key=key_in(person, Person.noun)).first()
+        key = key_in(behalf, Organisation.noun)
+        organisation = Organisation.objects.filter(key=key).first()
+        if leaver is None or organisation is None:
+            return None
+        said = Handover.objects.filter(leaver=leaver, organisation=organisation)
+        last = said.order_by("-last_day").values_list("last_day", flat=True).first()
+        return cls(leaver, organisation, max(day, last + ONE_DAY) if last else day)
+
+    @property
+    def _own(self) -> dict[str, Any]:
+        return {"person": self.person, "organisation": self.organisation}
+
+    def roles(self) -> Any:
+        rows = Role.objects.filter(**self._own, possible_until__gte=self.day)
+        return rows.select_related("organisation", "unit", "person", "represents")
+
+    def mandates(self) -> Any:
+        rows = Mandate.objects.lasting(self.day).filter(**self._own)
+        return rows.select_related("organisation", "unit", "secretariat", "person", "through")
+
+    def contacts(self) -> Any:
+        rows = Contact.objects.filter(**self._own, possible_until__gte=self.day)
+        return rows.select_related("organisation", "person")
+
+    def invitations(self) -> Any:
+        """Those that the person sent and that can still be answered."""
+        rows = Invitation.objects.waiting(timezone.now())
+        return rows.filter(given_by=self.person.subject, organisation=self.organisation)
+
+
+def hand_over(act: HandOver) -> int:
+    """The register's part. What passes on begins on the day after the last."""
+    found = Held.by(act.leaver, act.behalf, today())
+    if found is None:
+        return 0
+    successor = Person.objects.filter(key=key_in(act.successor, Person.noun)).first()
+    with by_turns(act.actor) as it:
+        return Leaving(act, found, successor, it, timezone.now()).do()
+
+
+class Leaving:
+    """One person leaves one organisation."""
+
+    def __init__(
+        self,
+        act: HandOver,
+        held: Held,
+        successor: Person | None,
+        it: Together,
+        now: datetime,
+    ) -> None:
+        self.act, self.held, self.successor, self.it, self.now = act, held, successor, it, now
+        self.first_day = act.last_day + ONE_DAY
+
+    def do(self) -> int:
+        """How many things it were. The addresses go first: what is held by them goes with them."""
+        parts = (
+            (self.held.contacts, self.contact),
+            (self.held.mandates, self.mandate),
+            (self.held.roles, self.role),
+            (self.held.invitations, self.invitation),
+        )
+        return sum(self._part(rows, settle) for rows, settle in parts)
+
+    def _part(self, rows: Any, settle: Any) -> int:
+        count = 0
+        for row in list(rows()):
+            fate = self.fate(row)
+            if fate is not Fate.STAY:
+                settle(row, fate)
+                count += 1
+        return count
+
+    def fate(self, row: Any) -> Fate:
+        passes_on = not isinstance(row, Contact) or row.is_function
+        return self.act.fate_of(row.subject, passes_on=passes_on)
+
+    def contact(self, contact: Contact, fate: Fate) -> None:
+        if fate is Fate.HAND_ON and self.successor:
+            pass_on(self.it, contact, self.successor, self.now, self.first_day)
+        else:
+            end_contact_in(self.it, contact, self.act.last_day, self.now)
+
+    def mandate(self, mandate: Mandate, fate: Fate) -> None:
+        stored = Mandate.objects.select_related("organisation", "unit").get(pk=mandate.pk)
+        if not stored.lasts(self.first_day):
+            return  # it went with the address
+        if fate is Fate.HAND_ON and self.successor:
+            give(self.it, self.successors(stored, self.successor), self.now)
+        end_from(
+            self.it,
+            stored,
+            self.first_day,
+            self.now,
+            reason=_("Has left."),
+            knowing=self.act.knowing,
+        )
+
+    def successors(self, mandate: Mandate, successor: Person) -> Mandate:
+        """The same mandate for the successor, from the next day on."""
+        first = max(self.first_day, mandate.certain_from).isoformat()
+        return Mandate(
+            person=successor,
+            organisation=mandate.organisation,
+            unit=mandate.unit,
+            extent=mandate.extent,
+            secretariat=mandate.secretariat,
+            start=first,
+            end=mandate.end if mandate.end > first else "..",
+            accepted_at=self.now if successor.account_id else None,
+            given_by=self.it.actor.person,
+            given_for=self.it.actor.behalf,
+        )
+
+    def role(self, role: Role, fate: Fate) -> None:
+        if role.as_read.start.earliest > self.act.last_day:
+            self._role_to_come(role, fate)
+            return
+        self.it.change(role, {"end": self.act.last_day.isoformat()})
+        if fate is Fate.HAND_ON and self.successor:
+            alike = {name: getattr(role, name) for name in ALIKE}
+            start, end = self.first_day.isoformat(), ".."
+            self.it.create(Role(person=self.successor, start=start, end=end, **alike))
+
+    def _role_to_come(self, role: Role, fate: Fate) -> None:
+        """One that has not begun is the successor's from the start, or was never anybody's."""
+        if fate is Fate.HAND_ON and self.successor:
+            self.it.change(role, {"person": self.successor})
+        else:
+            self.it.remove(role)
+
+    def invitation(self, invitation: Invitation, fate: Fate) -> None:
+        """It goes on in the name of whoever may give it: the successor, else who hands over."""
+        if fate is Fate.END:
+            withdraw_in(self.it, invitation, self.now)
+            return
+        giver = self.act.successor if self._may_give(invitation) else self.it.actor.person
+        behalf = self.act.behalf if giver == self.act.successor else self.it.actor.behalf
+        self.it.change(invitation, {"given_by": giver, "given_for": behalf})
+
+    def _may_give(self, invitation: Invitation) -> bool:
+        rows = Mandate.objects.standing(timezone.localdate(self.now))
+        held = rows.filter(person=self.successor).select_related("secretariat")
+        return any(appoints(it, invitation.extent, invitation.organisation) for it in held)
+
+
+ALIKE = ("organisation", "unit", "represents", "kind", "title", "share")
