@@ -1,6 +1,6 @@
 """Who may: every view declares it, and a test walks all addresses to see that it did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from tillit.kit.circles import PUBLIC, Viewer
+from tillit.kit.circles import PUBLIC, Capacity, Viewer
 from tillit.kit.contributions import circles_of, identity_of
 from tillit.kit.refusal import Refused
 
@@ -68,7 +68,7 @@ def open_to(may: Predicate, *, methods: tuple[str, ...] = READING) -> Callable[[
             if not may(viewer):
                 if viewer.account is None and request.method in READING:
                     return redirect_to_login(request.get_full_path())
-                raise PermissionDenied
+                raise InAnotherCapacity(others_by_which(viewer, may))
             return view(request, *args, **kwargs)
 
         checked.may = may  # type: ignore[attr-defined]
@@ -76,6 +76,26 @@ def open_to(may: Predicate, *, methods: tuple[str, ...] = READING) -> Callable[[
         return checked
 
     return declare
+
+
+class InAnotherCapacity(PermissionDenied):
+    """Not open in the chosen capacity. The person may do it in these, if in any, and can choose one."""
+
+    def __init__(self, capacities: Sequence[Capacity]) -> None:
+        super().__init__()
+        self.capacities = capacities
+
+
+def insist(viewer: Viewer, rule: Callable[..., bool], *things: Any) -> None:
+    """Go on only if the rule lets the viewer do it with the things. Raises InAnotherCapacity."""
+    if not rule(viewer, *things):
+        raise InAnotherCapacity(others_by_which(viewer, rule, *things))
+
+
+def others_by_which(viewer: Viewer, rule: Callable[..., bool], *things: Any) -> list[Capacity]:
+    """The viewer's other capacities in which the rule would say yes."""
+    known = [it for it in viewer.identity.capacities if it != viewer.chosen]
+    return [it for it in known if rule(replace(viewer, asked=it.key), *things)]
 
 
 def who_may(view: Any) -> Predicate | None:

@@ -15,7 +15,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """With the capacities of the person in which the page would open, to choose one."""
+    others = getattr(exception, "capacities", ())
+    return render(request, "403.html", {"others": others}, status=403)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
