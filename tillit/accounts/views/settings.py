@@ -31,7 +31,7 @@ UNLINKED = gettext_lazy("You can no longer sign in with %(provider)s.")
 def sign_in_settings(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     content = {
-        "addresses": EmailAddress.objects.filter(user=user, verified=True).order_by("email"),
+        "addresses": EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "email"),
         "through": request.session.get(THROUGH, ""),
         "factors": factors_of(user),
         "password": user.has_usable_password(),
