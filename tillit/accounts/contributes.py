@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from tillit.accounts.keeping import ended_sessions, erase_account, old_attempts, rows_of
+from tillit.accounts.keeping import (
+    ended_sessions,
+    erase_account,
+    old_attempts,
+    rows_of,
+    sessions_of,
+)
 from tillit.kit.contributions import Contributions, OwnData, Retention
 
 LABELS = {
@@ -30,6 +36,18 @@ def own_data(_person: str, account: int | None) -> Iterator[OwnData]:
         ground=_("Contract: you have an account because you asked for it or accepted it."),
         seen_by=_("You alone."),
         kept_for=_("As long as you have the account."),
+        correct="account_settings",
+        erase=lambda: erase("", account),
+    )
+    yield OwnData(
+        title=_("Where you are signed in"),
+        name="sessions",
+        why=_("So that you stay signed in from page to page."),
+        rows=lambda: sessions_of(account),
+        labels={"until": _("At the longest until")},
+        ground=_("Contract: you have an account because you asked for it or accepted it."),
+        seen_by=_("Nobody."),
+        kept_for=_("Fourteen days, or until you sign out."),
         correct="account_settings",
     )
 

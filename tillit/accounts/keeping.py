@@ -37,6 +37,15 @@ def rows_of(account: int | None) -> list[Mapping[str, Any]]:
     ]
 
 
+def sessions_of(account: int | None) -> list[Mapping[str, Any]]:
+    """Where one is signed in; a session tells no more than until when it lasts."""
+    if not account:
+        return []
+    lasting = Session.objects.filter(expire_date__gt=timezone.now()).order_by("expire_date")
+    mine = (it for it in lasting.iterator() if it.get_decoded().get(SESSION_KEY) == str(account))
+    return [{"until": it.expire_date} for it in mine]
+
+
 def erase_account(account: int) -> int:
     """The account, all that belongs to it, and its sessions, which tell how it signed in."""
     user = User.objects.filter(pk=account).first()

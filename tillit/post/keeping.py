@@ -1,0 +1,93 @@
+"""What is kept of the mail to somebody, and how it goes."""
+
+from datetime import date, datetime, time, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+from django.utils import timezone
+
+from tillit.kit.contributions import Rows
+from tillit.post.models import Message, OptOut, State, Suppression
+
+TEXTS, ADDRESSES = 365, 3 * 365  # days
+EMPTY = {
+    "to_email": "",
+    "to_name": "",
+    "person": "",
+    "once": "",
+    "reply_to": "",
+    "subject_line": "",
+    "text": "",
+    "html": "",
+    "reply": "",
+}
+
+
+def addresses_of(account: int | None) -> list[str]:
+    rows = EmailAddress.objects.filter(user=account) if account else EmailAddress.objects.none()
+    return sorted(rows.values_list("email", flat=True))
+
+
+def to_whom(person: str, account: int | None) -> Q:
+    """The mails to the person by subject, and those to the account's own addresses."""
+    to = Q(to_email__in=addresses_of(account))
+    return to | Q(person=person) if person else to
+
+
+def mails_of(person: str, account: int | None) -> Rows:
+    rows = Message.objects.filter(to_whom(person, account)).order_by("written_at", "pk")
+    return [
+        {
+            "written_at": it.written_at,
+            "to": it.to_email,
+            "kind": it.kind,
+            "subject": it.subject_line,
+            "state": it.get_state_display(),
+            "sent_at": it.sent_at,
+        }
+        for it in rows
+    ]
+
+
+def stops_of(account: int | None) -> Rows:
+    """To which mail one has said no, and which addresses come back."""
+    emails = addresses_of(account)
+    opted = OptOut.objects.filter(email__in=emails).order_by("at")
+    bounced = Suppression.objects.filter(email__in=emails).order_by("at")
+    return [
+        *({"at": it.at, "email": it.email, "topic": it.topic} for it in opted),
+        *(
+            {"at": it.at, "email": it.email, "reason": it.reason, "lifted_at": it.lifted_at}
+            for it in bounced
+        ),
+    ]
+
+
+def erase_mails(person: str, account: int | None) -> int:
+    """The mails lose their text and to whom they went; those that wait are not sent."""
+    mails = Message.objects.filter(to_whom(person, account))
+    now = timezone.now()
+    mails.filter(state=State.WAITING).update(state=State.HELD, settled_at=now)
+    return int(mails.update(**EMPTY, emptied_at=now))
+
+
+def erase_stops(account: int | None) -> int:
+    emails = addresses_of(account)
+    opted = OptOut.objects.filter(email__in=emails).delete()[0]
+    return int(opted + Suppression.objects.filter(email__in=emails).delete()[0])
+
+
+def empty_texts(today: date) -> int:
+    """What old mails said. That they were sent, to whom and how it went, stays for a while."""
+    old = Message.objects.filter(written_at__lt=start_of(today, TEXTS), emptied_at__isnull=True)
+    return int(old.exclude(state=State.WAITING).update(text="", html="", emptied_at=timezone.now()))
+
+
+def empty_addresses(today: date) -> int:
+    """To whom very old mails went."""
+    old = Message.objects.filter(written_at__lt=start_of(today, ADDRESSES)).exclude(to_email="")
+    return int(old.exclude(state=State.WAITING).update(**EMPTY, emptied_at=timezone.now()))
+
+
+def start_of(today: date, days_before: int) -> datetime:
+    return timezone.make_aware(datetime.combine(today - timedelta(days=days_before), time.min))
