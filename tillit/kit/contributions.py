@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
+from django.shortcuts import resolve_url
 from django.utils.functional import Promise
 
 from tillit.kit.bounds import Bound
@@ -167,7 +168,7 @@ class OwnData:
 
     why, ground     what it is kept for, and by which right (article 6 of the GDPR).
     seen_by         who sees it. kept_for: how long it is kept.
-    correct         the address where it is put right.
+    correct         the name of the page where it is put right, or its address.
     remains         what is left of it after an erasure, and why; empty when nothing is.
     erase           erases this part alone, and counts the rows; None: it goes only with the whole.
     """
@@ -183,6 +184,10 @@ class OwnData:
     correct: str = ""
     remains: Text = ""
     erase: Callable[[], int] | None = None
+
+    @property
+    def correct_url(self) -> str:
+        return resolve_url(self.correct) if self.correct else ""
 
 
 @dataclass(frozen=True)
