@@ -20,6 +20,12 @@ SCHEDULE = [
         only_if="tillit.post.mailbox.is_set",
     ),
     Entry(
+        "erase-old",
+        _("Erase personal data that is old enough"),
+        "tillit.privacy.tasks.erase_old",
+        Daily("02:30"),
+    ),
+    Entry(
         "forget-tasks",
         _("Forget finished tasks"),
         "tillit.kit.background.tasks.forget",
