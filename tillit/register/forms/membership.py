@@ -105,7 +105,8 @@ class NewOrganisationForm(ContactForm):
     @property
     def said(self) -> dict[str, Any]:
         said = super().said
-        return {**said, "place_id": said.pop("place") or None}
+        place = said.pop("place")
+        return {**said, "place_id": place or None}
 
 
 class SupplementForm(WritingForm):

@@ -3,10 +3,13 @@
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tillit.register.models import (
     Address,
+    Admissions,
+    Application,
     Contact,
     Identifier,
     Mandate,
@@ -177,3 +180,38 @@ class MandateFactory(ParticularFactory):
     extent = "edit"
     start = "2010-01-01"
     end = ".."
+
+
+class AdmissionsFactory(DjangoModelFactory):
+    class Meta:
+        model = Admissions
+
+    key = factory.LazyAttribute(lambda it: f"{it.umbrella.key}.admissions")
+    is_open = True
+    welcome = "Alla idéburna organisationer i Skåne."
+    terms = "Vi delar stadgarnas värdegrund."
+
+
+class ApplicationFactory(DjangoModelFactory):
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    key = factory.Sequence(lambda number: f"application-{number}")
+    name = "Nya föreningen"
+    contact_name = "Nina Ny"
+    contact_email = "nina@example.org"
+    state = "waiting"
+    applied_at = factory.LazyFunction(timezone.now)
+    confirmed_at = factory.LazyAttribute(
+        lambda it: None if it.state == "unconfirmed" else it.applied_at
+    )
+    settled_at = factory.LazyAttribute(
+        lambda it: it.applied_at if it.state in {"admitted", "declined", "withdrawn"} else None
+    )
+
+    @factory.post_generation
+    def linked(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if create:
+            self.make_link()
+            self.save()
