@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -68,9 +70,7 @@ def told_of(person: str) -> Rows:
         return []
     subjects = [person, *(it.subject for it in relatives(row))]
     return told(
-        Activity.objects.filter(
-            Q(subject__in=subjects) | Q(about=person) | Q(pk__in=[it.pk for it in naming(row)])
-        )
+        Activity.objects.filter(Q(subject__in=subjects) | Q(about=person) | Q(pk__in=naming(row)))
     )
 
 
@@ -88,13 +88,14 @@ def told(rows: QuerySet[Activity]) -> Rows:
     ]
 
 
-def naming(row: Row) -> Iterator[Activity]:
+def naming(row: Row) -> QuerySet[Activity]:
     """Changes by which another row began or ceased to point at this one."""
+    found = Q(pk__in=[])
     for model, column in columns_to(type(row)):
         if issubclass(model, Row):
-            changes = Activity.objects.filter(subject__startswith=f"{model.noun}:")
-            before, after = (f"changes__{column.name}__{place}" for place in (0, 1))
-            yield from changes.filter(Q(**{before: row.key}) | Q(**{after: row.key}))
+            named = (Q(**{f"changes__{column.name}__{place}": row.key}) for place in (0, 1))
+            found |= Q(subject__startswith=f"{model.noun}:") & reduce(or_, named)
+    return Activity.objects.filter(found)
 
 
 def erase(person: str, account: int | None) -> int:
