@@ -42,11 +42,15 @@ class WritingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.arrange()
         for name, field in self.fields.items():
             is_yes_or_no = isinstance(field, forms.BooleanField)
             field.is_optional = not field.required and not is_yes_or_no  # type: ignore[attr-defined]
             if name in self.audience:
                 field.audience = self.audience[name]  # type: ignore[attr-defined]
+
+    def arrange(self) -> None:
+        """Fit the fields to what this form is for, before anything is said of them."""
 
 
 class ProseField(forms.CharField):

@@ -41,8 +41,8 @@ class Particular(Row, Dated):
     def told_when_gone(self) -> tuple[str, str]:
         """What was removed as wrong is known to the organisation and who looks after it, at most."""
         it = self.organisation
-        looked_after = it.secretariat and not it.protected
-        return it.own_circle, it.secretariat.own_circle if looked_after else ""
+        also = it.secretariat.own_circle if it.secretariat and not it.protected else ""
+        return it.own_circle, also
 
     @property
     def about(self) -> str:
