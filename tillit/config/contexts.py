@@ -9,5 +9,6 @@ CONTEXTS = [
     "tillit.accounts",
     "tillit.register",
     "tillit.privacy",
+    "tillit.letters",
     "tillit.site",
 ]

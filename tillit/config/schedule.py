@@ -20,6 +20,13 @@ SCHEDULE = [
         only_if="tillit.post.mailbox.is_set",
     ),
     Entry(
+        "letters",
+        _("Go on with letters whose sending broke off"),
+        "tillit.letters.tasks.go_on_sending",
+        Every(minutes=5),
+        only_if="tillit.letters.tasks.is_left",
+    ),
+    Entry(
         "erase-old",
         _("Erase personal data that is old enough"),
         "tillit.privacy.tasks.erase_old",
