@@ -22,6 +22,7 @@ urlpatterns = [
         path("api/", api_page, name="api-page"),
         path("", include("tillit.site.urls")),
         path("", include("tillit.privacy.urls")),
+        path("", include("tillit.letters.urls")),
         path("", include("tillit.register.urls")),
         path("", include("tillit.accounts.urls")),
         path("", include("tillit.post.urls")),
