@@ -27,11 +27,12 @@ def account_for(email: str) -> User:
     with transaction.atomic():
         one_at_a_time(f"accounts:{address}")
         owned = EmailAddress.objects.filter(email=address, verified=True)
-        if row := owned.select_related("user").first():
-            return row.user
-        user = User.objects.filter(email=address).first()
-        user = user or User.objects.create_user(address, language=current_language())
-        own(user, address)
+        row = owned.select_related("user").first()
+        user: User | None = row.user if row else User.objects.filter(email=address).first()
+        if user is None:
+            user = User.objects.create_user(address, language=current_language())
+        if row is None:
+            own(user, address)
     return user
 
 

@@ -119,7 +119,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def keys() -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(f"tillit.accounts:{it}".encode()).digest() for it in secrets)
+    digests = (hashlib.sha256(f"tillit.accounts:{it!s}".encode()).digest() for it in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(it)) for it in digests])
 
 

@@ -111,6 +111,9 @@ class FactorCode(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )
 
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)  # type: ignore[call-arg]
+
     def clean_code(self) -> str:
         """A code of the app is taken once, for as long as it is taken at all."""
         code: str = super().clean_code()  # type: ignore[misc]

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tillit.accounts.middleware import THROUGH
-from tillit.accounts.models import User
 from tillit.accounts.owners import own_addresses
+from tillit.accounts.who import user_of
 from tillit.kit.access import View
 from tillit.kit.refusal import Refused
 
@@ -33,8 +33,8 @@ def is_enough(request: HttpRequest, record: Mapping[str, Any]) -> bool:
     """Who always takes two steps shows the second. Whoever reads the mail of a function can't change
     how a person with an own address signs in.
     """
-    user = request.user
-    if isinstance(user, User) and user.second_step:
+    user = user_of(request)
+    if user.second_step:
         return bool(record["method"] == "mfa")
     through = request.session.get(THROUGH)
     return not through or record.get("email") != through or not own_addresses(user)

@@ -42,8 +42,7 @@ def sessions_of(account: int | None) -> list[Mapping[str, Any]]:
     if not account:
         return []
     lasting = Session.objects.filter(expire_date__gt=timezone.now()).order_by("expire_date")
-    mine = (it for it in lasting.iterator() if it.get_decoded().get(SESSION_KEY) == str(account))
-    return [{"until": it.expire_date} for it in mine]
+    return [{"until": it.expire_date} for it in lasting.iterator() if is_of(it, account)]
 
 
 def erase_account(account: int) -> int:
@@ -52,14 +51,14 @@ def erase_account(account: int) -> int:
     if user is None:
         return 0
     with transaction.atomic():
-        sessions = [it.pk for it in Session.objects.iterator() if is_of(it, user)]
+        sessions = [it.pk for it in Session.objects.iterator() if is_of(it, account)]
         Session.objects.filter(pk__in=sessions).delete()
         user.delete()
     return 1
 
 
-def is_of(session: Session, user: User) -> bool:
-    return bool(session.get_decoded().get(SESSION_KEY) == str(user.pk))
+def is_of(session: Session, account: int) -> bool:
+    return bool(session.get_decoded().get(SESSION_KEY) == str(account))
 
 
 def ended_sessions(_today: date) -> int:
@@ -68,7 +67,7 @@ def ended_sessions(_today: date) -> int:
 
 def old_attempts(_today: date) -> int:
     """What was counted and counts no more: else it would lie in the cache until there is no room."""
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 (our own name)

@@ -30,10 +30,11 @@ def take(request: HttpRequest, action: str, key: str = "") -> None:
 
 def left(request: HttpRequest, action: str, key: str = "") -> int:
     """How many more there may be now."""
-    return min(
+    found: int = min(
         rate.amount - len(counted(request, action, rate, key))
         for rate in ratelimit.get_rates(app=APP, action=action)
     )
+    return found
 
 
 def until(request: HttpRequest, action: str, key: str = "") -> datetime:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -14,6 +13,8 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from tillit.accounts.models import User
 
 LONGEST_NAME = 60
 WRONG = _("The passkey could not be used. Try again, or choose another way.")
@@ -64,11 +65,18 @@ class SignInByPasskey(Credential, LoginWebAuthnForm):  # type: ignore[misc]
     pass
 
 
-class SecondStepByPasskey(Credential, AuthenticateWebAuthnForm):  # type: ignore[misc]
+class CredentialOf(Credential):
+    """Of one user, who is known already."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)  # type: ignore[call-arg]
+
+
+class SecondStepByPasskey(CredentialOf, AuthenticateWebAuthnForm):  # type: ignore[misc]
     pass
 
 
-class ConfirmByPasskey(Credential, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ConfirmByPasskey(CredentialOf, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     pass
 
 
@@ -89,7 +97,3 @@ class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]
         with readable():
             found: dict[str, Any] = super().clean()
         return found
-
-
-def passkeys_of(user: Any) -> list[Authenticator]:
-    return list(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN))

@@ -105,17 +105,20 @@ def test_accounts_without_an_address_are_several():
     assert first.email is None
 
 
-def test_what_is_kept_of_a_user_is_told_to_that_user(karin, django_assert_num_queries):
+def test_what_is_kept_of_a_user_is_told_to_that_user(karin, signed_in, django_assert_num_queries):
     turn_on_app(karin, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    sign_in(Client(), actions.account_for("omar@example.org").email)
     with django_assert_num_queries(0):
-        [part] = contributions.own_data("", karin.pk)
-        [nobodys] = contributions.own_data("", None)
-    [row] = part.rows()
+        parts = {it.name: it for it in contributions.own_data("", karin.pk)}
+        nobodys = list(contributions.own_data("", None))
+    [row] = parts["sign_in"].rows()
     assert row["addresses"] == [KARIN]
     assert row["app"]
-    assert row.keys() <= part.labels.keys()
     assert "JBSW" not in str(row)
-    assert nobodys.rows() == []
+    assert len(parts["sessions"].rows()) == 1
+    for part in parts.values():
+        assert all(it.keys() <= part.labels.keys() for it in part.rows())
+    assert [part.rows() for part in nobodys] == [[], []]
 
 
 def test_an_erased_account_is_gone_with_all_that_belongs_to_it(signed_in, karin, client):

@@ -19,7 +19,7 @@ from tillit.accounts.owners import own_addresses
 from tillit.accounts.views.pages import page, told
 from tillit.accounts.views.settings import back
 from tillit.accounts.views.sign_in import wrong_words
-from tillit.accounts.views.who import user_of
+from tillit.accounts.who import user_of
 from tillit.kit.access import WRITING, open_to, signed_in
 from tillit.kit.contributions import account_of
 from tillit.kit.refusal import Refused

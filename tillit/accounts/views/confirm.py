@@ -24,7 +24,7 @@ from tillit.accounts.owners import own_addresses
 from tillit.accounts.passkeys import ConfirmByPasskey
 from tillit.accounts.views.pages import page, told
 from tillit.accounts.views.sign_in import wrong_words
-from tillit.accounts.views.who import user_of
+from tillit.accounts.who import user_of
 from tillit.kit.access import WRITING, open_to, signed_in
 
 MAIL = "mail"
@@ -64,8 +64,8 @@ def forms_of(request: HttpRequest, user: User, way: str) -> dict[str, Form]:
     return {
         "code": CodeForm(typed["code"], auto_id="code_%s"),
         "password": ConfirmPasswordForm(typed["password"], auto_id="password_%s"),
-        "app": ConfirmFactorForm(data=typed["app"], user=user, auto_id="app_%s"),
-        "passkey": ConfirmByPasskey(data=typed["passkey"], user=user, auto_id="passkey_%s"),
+        "app": ConfirmFactorForm(user, typed["app"], auto_id="app_%s"),
+        "passkey": ConfirmByPasskey(user, typed["passkey"], auto_id="passkey_%s"),
     }
 
 

@@ -21,7 +21,7 @@ from tillit.accounts.models import User
 from tillit.accounts.owners import own_addresses
 from tillit.accounts.views.pages import page
 from tillit.accounts.views.settings import back
-from tillit.accounts.views.who import user_of
+from tillit.accounts.who import user_of
 from tillit.kit.access import WRITING, open_to, signed_in
 from tillit.kit.refusal import Refused
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.forms import Form
@@ -51,5 +51,6 @@ def told(limited: Limited) -> str:
 
 def providers() -> list[Mapping[str, Any]]:
     """With whom one may sign in besides: {provider_id, name}."""
-    found: list[Mapping[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-    return found
+    return cast(
+        "list[Mapping[str, Any]]", settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    )

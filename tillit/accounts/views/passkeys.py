@@ -22,7 +22,7 @@ from tillit.accounts.views.factors import LAST_ONE
 from tillit.accounts.views.pages import page, saying
 from tillit.accounts.views.settings import back
 from tillit.accounts.views.sign_in import sign_in_page
-from tillit.accounts.views.who import user_of
+from tillit.accounts.who import user_of
 from tillit.kit.access import WRITING, anyone, open_to, signed_in
 from tillit.kit.refusal import Refused
 
@@ -55,7 +55,10 @@ def as_json(options: dict[str, object]) -> HttpResponse:
 def by_passkey(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return go_on(request)
-    if limited := ratelimit.consume_or_429(request, app="allauth.mfa", action="webauthn_login"):
+    limited: HttpResponse | None = ratelimit.consume_or_429(
+        request, app="allauth.mfa", action="webauthn_login"
+    )
+    if limited:
         return limited
     form = SignInByPasskey(data=request.POST)
     if form.is_valid():

@@ -18,7 +18,7 @@ from tillit.accounts.fresh import freshly
 from tillit.accounts.middleware import THROUGH
 from tillit.accounts.models import User
 from tillit.accounts.views.pages import page, providers
-from tillit.accounts.views.who import user_of
+from tillit.accounts.who import user_of
 from tillit.kit.access import open_to, signed_in
 from tillit.kit.refusal import Refused
 
@@ -31,7 +31,9 @@ UNLINKED = gettext_lazy("You can no longer sign in with %(provider)s.")
 def sign_in_settings(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     content = {
-        "addresses": EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "email"),
+        "addresses": EmailAddress.objects.filter(user=user, verified=True).order_by(
+            "-primary", "email"
+        ),
         "through": request.session.get(THROUGH, ""),
         "factors": factors_of(user),
         "password": user.has_usable_password(),

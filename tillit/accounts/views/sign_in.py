@@ -13,7 +13,6 @@ from tillit.accounts.answers import go_on, onward, too_late
 from tillit.accounts.codes import Asked, Use
 from tillit.accounts.forms import AddressForm, CodeForm
 from tillit.accounts.limits import Limited
-from tillit.accounts.models import User
 from tillit.accounts.owners import found_by
 from tillit.accounts.views.pages import page, providers, saying, told
 from tillit.kit.access import WRITING, anyone, open_to
@@ -103,8 +102,8 @@ def arrived(request: HttpRequest, asked: Asked, stage: steps.SecondStep | None) 
     """The right code. The address may have come to lead to somebody else since it was sent."""
     if stage:
         return stage.by_code()
-    user = User.objects.filter(pk=asked.account).first()
-    if user is None or found_by(asked.address) != user:
+    user = found_by(asked.address)
+    if user is None or user.pk != asked.account:
         return too_late(request)
     return actions.sign_in(request, user, "code", address=asked.address, onward=asked.onward)
 

@@ -55,8 +55,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if not factors.any:
         return HttpResponseRedirect(reverse("account_confirm_login_code"))
     by_passkey = "credential" in request.POST
-    code_form = SecondStepForm(data=None if by_passkey else request.POST or None, user=user)
-    form = SecondStepByPasskey(data=request.POST, user=user) if by_passkey else code_form
+    code_form = SecondStepForm(user, None if by_passkey else request.POST or None)
+    form = SecondStepByPasskey(user, request.POST) if by_passkey else code_form
     if form.is_valid():
         form.save()
         response: HttpResponse = stage.exit()
