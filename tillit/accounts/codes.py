@@ -24,6 +24,8 @@ class Use(TextChoices):
     SECOND = "second"  # after a password
     CONFIRM = "confirm"  # that it is you, before something is changed
     ADDRESS = "address"  # that a new address is yours
+    INVITATION = "invitation"  # that you read the address that was invited
+    FUNCTION = "function"  # that you read the address of the function that you hold
 
 
 class Gone(Exception):  # noqa: N818 (nothing went wrong)
