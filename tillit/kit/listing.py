@@ -1,7 +1,8 @@
 """A list as people meet it: filters above, a table, a page at a time, and the same list as files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,6 +48,8 @@ class Listing:
 
     # Columns that only the files have, such as keys.
     more_in_files: Sequence[Column] = ()
+    # Fetches at once what the columns tell of many rows.
+    prepare: Callable[[Sequence[Any]], None] | None = None
 
     def respond(
         self,
@@ -69,6 +72,8 @@ class Listing:
             return self._file(rows, as_)
         cursor = request.GET.get("after", "") if form.is_valid() else ""
         shown = slice_of(rows, cursor, by=self.by, size=self.size, count=context.pop("count", None))
+        if self.prepare:
+            self.prepare(shown.rows)
         if "cited" in context:
             subjects = [*context.pop("cited"), *(row.subject for row in shown.rows)]
             context["citations"] = citations_of(subjects, viewer_of(request))
@@ -78,10 +83,19 @@ class Listing:
 
     def _file(self, rows: QuerySet[Any], as_: str) -> HttpResponseBase:
         columns = [*self.columns, *self.more_in_files]
-        ordered = rows.order_by(*self.by)
+        ordered = self._prepared(rows.order_by(*self.by).iterator(chunk_size=CHUNK))
         if as_ == "xlsx":
-            return xlsx_file(self.name, columns, ordered.iterator(chunk_size=CHUNK), rows.count())
-        return csv_file(self.name, columns, ordered.iterator(chunk_size=CHUNK))
+            return xlsx_file(self.name, columns, ordered, rows.count())
+        return csv_file(self.name, columns, ordered)
+
+    def _prepared(self, rows: Iterable[Any]) -> Iterator[Any]:
+        if self.prepare is None:
+            yield from rows
+            return
+        rest = iter(rows)
+        while chunk := list(islice(rest, CHUNK)):
+            self.prepare(chunk)
+            yield from chunk
 
 
 @dataclass(frozen=True)
