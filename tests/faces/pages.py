@@ -29,6 +29,8 @@ def pages() -> list[str]:
         "/tidslinje/",
         "/kallor/",
         "/kallor/S3/",
+        "/logga-in/",
+        "/logga-in/losenord/",
         "/api/",
         "/komponenter/",
         NOT_FOUND,
