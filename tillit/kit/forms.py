@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 SEEN = "seen"
@@ -21,6 +22,10 @@ SALT = "tillit.kit.forms"
 Text = str | Promise
 
 EVERYBODY = gettext_lazy("Everybody sees this.")
+CHANGED = gettext_lazy(
+    "Somebody else has changed this since you opened it. What you wrote is still here: send it once "
+    "more if it shall stand."
+)
 
 
 class WritingField(forms.BoundField):
@@ -62,6 +67,34 @@ class ProseField(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
+class SealedForm(WritingForm):
+    """A form that changes what stands. Who comes second is told what the first changed, keeps the own
+    text, and changes it only by sending once more.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, standing: Mapping[str, Any], **kwargs: Any) -> None:
+        self.standing = dict(standing)
+        initial = {**standing, **kwargs.pop("initial", {}), SEEN: seal(standing)}
+        super().__init__(data, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        others = changed_meanwhile(unseal(said.pop(SEEN, "")), self.standing)
+        if others:
+            self.data = self.data.copy()
+            self.data[self.add_prefix(SEEN)] = seal(self.standing)
+            self.add_error(None, [CHANGED, *(self.told(name) for name in others)])
+        return said
+
+    def told(self, name: str) -> str:
+        """What somebody else has put in a field."""
+        label = self.fields[name].label if name in self.fields else name
+        words = {"field": label, "value": self.standing.get(name)}
+        return _("%(field)s is now: %(value)s") % words
+
+
 def seal(values: Mapping[str, Any]) -> str:
     """What a row was when its form was opened, for a hidden field."""
     return signing.dumps(dict(values), salt=SALT, compress=True)
@@ -79,6 +112,11 @@ def unseal(text: str) -> dict[str, Any]:
 def changed_meanwhile(sealed: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What somebody else changed since the form was opened: {field: [then, now]}."""
     return {name: [sealed[name], now[name]] for name in sealed if sealed[name] != now.get(name)}
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, for a form to take; nothing when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_page(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from tillit.kit.bounds import Edge, read_bound
 from tillit.kit.circles import Viewer
@@ -59,9 +60,25 @@ class MembersOn:
     @cached_property
     def tally(self) -> Tally:
         """How many there are on the day, and of how many no source shows it."""
-        return self.all_memberships.tally_on(self.day)
+        if "spans" not in self.__dict__:
+            return self.all_memberships.tally_on(self.day)
+        count = self.possible.on(self.day)
+        return Tally(count, count - self.certain.on(self.day))
 
-    @property
+    @cached_property
+    def spans(self) -> list[tuple[Any, ...]]:
+        """The days and bounds of all memberships, fetched once for the years."""
+        return list(self.all_memberships.order_by().values_list(*SPAN, "start", "end"))
+
+    @cached_property
+    def possible(self) -> "Spans":
+        return Spans((row[0], row[3]) for row in self.spans)
+
+    @cached_property
+    def certain(self) -> "Spans":
+        return Spans((row[1], row[2]) for row in self.spans)
+
+    @cached_property
     def name(self) -> str:
         """What the umbrella was called on the day."""
         return self.umbrella.name_on(self.day)
@@ -91,11 +108,9 @@ class MembersOn:
 
     def by_year(self, last: int) -> Iterator[Year]:
         """The years from the first that a source tells of to `last`."""
-        rows = list(self.all_memberships.order_by().values_list(*SPAN, "start", "end"))
-        possible = Spans((row[0], row[3]) for row in rows)
-        certain = Spans((row[1], row[2]) for row in rows)
-        joined = Counter(year_of(row[4], Edge.START) for row in rows)
-        left = Counter(year_of(row[5], Edge.END) for row in rows)
+        possible, certain = self.possible, self.certain
+        joined = Counter(year_of(row[4], Edge.START) for row in self.spans)
+        left = Counter(year_of(row[5], Edge.END) for row in self.spans)
         first = certain.first.year if certain.first else last
         for year in range(max(first, last - MOST_YEARS), last + 1):
             members = possible.on(date(year, 12, 31))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tillit.accounts.addresses import AddressField
 from tillit.kit.days import DayField
-from tillit.kit.forms import EVERYBODY, WritingForm
+from tillit.kit.forms import EVERYBODY, SealedForm, WritingForm
 from tillit.kit.widgets import LongSelect
 from tillit.register.choices import Form
 from tillit.register.filters import place_choices
@@ -216,7 +216,7 @@ class TakeBackForm(DecidedForm):
     """Who decided that a decision does not stand."""
 
 
-class AdmissionsForm(WritingForm):
+class AdmissionsForm(SealedForm):
     is_open = forms.BooleanField(
         label=gettext_lazy("Organisations can apply for membership"), required=False
     )

@@ -84,7 +84,10 @@ def test_an_umbrella_that_is_closed_says_so_and_takes_nothing(cast, umbrella):
 
 def test_an_organisation_without_admissions_takes_nothing(cast):
     assert cast.anonymous.get("/organisationer/regionen/medlemmar/ansok/").status_code == 200
-    assert cast.anonymous.post("/organisationer/regionen/medlemmar/ansok/?som=ny", SAID).status_code == 409
+    assert (
+        cast.anonymous.post("/organisationer/regionen/medlemmar/ansok/?som=ny", SAID).status_code
+        == 409
+    )
 
 
 def test_an_application_counts_when_the_address_has_been_confirmed(cast, umbrella):

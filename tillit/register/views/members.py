@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.charts import Chart, Point
-from tillit.kit.circles import Viewer
 from tillit.kit.contributions import confirmed_in
 from tillit.kit.days import DayField, format_period, today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.register.crumbs import crumbs_of
+from tillit.register.dossier import count_of
 from tillit.register.members import MembersOn, Year
-from tillit.register.models import Admissions, Application, Organisation
+from tillit.register.models import Application, Organisation
 from tillit.register.rules import may_decide_membership
 
 
@@ -39,7 +39,9 @@ class MembersForm(forms.Form):
 @open_to(anyone)
 def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBase:
     viewer = viewer_of(request)
-    umbrella = get_object_or_404(Organisation.objects.visible_to(viewer), key=key)
+    rows = Organisation.objects.visible_to(viewer).select_related("secretariat", "admissions")
+    waiting = Application.objects.visible_to(viewer).to_decide()
+    umbrella = get_object_or_404(rows.annotate(waiting=count_of(waiting, "umbrella")), key=key)
     form = MembersForm(request.GET)
     asked = form.cleaned_data["on"] if form.is_valid() else None
     found = MembersOn(umbrella, viewer, asked or today())
@@ -48,9 +50,9 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
     may_decide = may_decide_membership(viewer, umbrella)
     context = {
         "umbrella": umbrella,
-        "admissions": Admissions.objects.visible_to(viewer).filter(umbrella=umbrella).first(),
+        "admissions": getattr(umbrella, "admissions", None),
         "may_decide": may_decide,
-        "waiting": waiting(umbrella, viewer) if may_decide else 0,
+        "waiting": umbrella.waiting,
         "name": found.name,
         "crumbs": crumbs_of(umbrella),
         "members": found,
@@ -60,12 +62,6 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
         "cited": [figure.subject for figure in found.all_stated],
     }
     return listing_for(found, by_office=may_decide).respond(request, rows, form, as_, **context)
-
-
-def waiting(umbrella: Organisation, viewer: Viewer) -> int:
-    """How many applications the office has to decide."""
-    rows = Application.objects.visible_to(viewer).to_decide().filter(umbrella=umbrella)
-    return int(rows.count())
 
 
 def listing_for(found: MembersOn, *, by_office: bool) -> Listing:

@@ -16,7 +16,7 @@ from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.exports import Column
-from tillit.kit.forms import form_page, take_errors
+from tillit.kit.forms import form_page, posted, take_errors
 from tillit.kit.listing import Listing
 from tillit.register.crumbs import Crumbs, crumbs_of
 from tillit.register.deciding import Decided, admit, ask_more, decline
@@ -144,8 +144,8 @@ def supplement(request: HttpRequest, key: str, application: str) -> HttpResponse
     viewer = viewer_of(request)
     umbrella = umbrella_of(viewer, key)
     it = application_of(viewer, umbrella, application)
-    form = SupplementForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SupplementForm(posted(request))
+    if form.is_valid():
         ask_more(it, form.cleaned_data["question"], Actor.of(viewer), timezone.now())
         messages.success(request, _("The question has been sent by mail."))
         return redirect(it)
@@ -161,8 +161,8 @@ def decision(request: HttpRequest, key: str, application: str) -> HttpResponse:
     it = application_of(viewer, umbrella, application)
     day = today()
     initial = {"today": day, "decided_on": day, "day": day, "add_contact": it.member is None}
-    form = DecisionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and decided(it, form, Actor.of(viewer)):
+    form = DecisionForm(posted(request), initial=initial)
+    if form.is_valid() and decided(it, form, Actor.of(viewer)):
         messages.success(request, _("The decision has been noted, and the applicant told by mail."))
         return redirect(it)
     context = form_context(umbrella, it, _("Decide on the application"))

@@ -16,7 +16,7 @@ from tillit.kit.access import WRITING, anyone, open_to, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
-from tillit.kit.forms import form_page
+from tillit.kit.forms import form_page, posted
 from tillit.kit.swedish import fold
 from tillit.register.applying import apply
 from tillit.register.crumbs import crumbs_of
@@ -116,7 +116,7 @@ def fill_in(
     by_office = may_decide_membership(viewer, umbrella)
     own = found is not None and may_resign(viewer, found)
     form = form_for(request, viewer, found, terms, own=own and not by_office)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             limit(request, form, trusted=own or by_office)
         except Limited:
@@ -152,7 +152,7 @@ def form_for(
         initial |= {"contact_name": viewer.identity.name}
         initial |= {"contact_email": getattr(request.user, "email", "")}
     kind = ContactForm if found else NewOrganisationForm
-    return kind(request.POST or None, initial=initial, terms=terms)
+    return kind(posted(request), initial=initial, terms=terms)
 
 
 def limit(request: HttpRequest, form: ContactForm, *, trusted: bool) -> None:

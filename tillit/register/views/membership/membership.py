@@ -13,7 +13,7 @@ from tillit.kit.access import WRITING, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor, change
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
-from tillit.kit.forms import form_page, take_errors
+from tillit.kit.forms import form_page, posted, take_errors
 from tillit.kit.refusal import Refused
 from tillit.register.deciding import end, resign, take_back
 from tillit.register.forms.membership import EndForm, ResignForm, TakeBackForm
@@ -118,8 +118,8 @@ def ending(request: HttpRequest, key: str, member: str) -> HttpResponse:
     initial = {"today": day, "decided_on": day, "day": asked.last_day if asked else day}
     if asked:
         initial |= {"kind": DecisionKind.LEFT, "reason": asked.reason}
-    form = EndForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and ended(row, form, Actor.of(viewer)):
+    form = EndForm(posted(request), initial=initial)
+    if form.is_valid() and ended(row, form, Actor.of(viewer)):
         messages.success(request, _("The end has been noted, and the member told by mail."))
         return redirect(pair.url())
     context = pair.form_context(_("End the membership"))
@@ -149,8 +149,8 @@ def resignation(request: HttpRequest, key: str, member: str) -> HttpResponse:
         change(asked, {"withdrawn_at": timezone.now()}, Actor.of(viewer))
         messages.success(request, _("You stay. The notice of leaving has been withdrawn."))
         return redirect(pair.url())
-    form = ResignForm(request.POST or None, initial={"last_day": today()})
-    if request.method == "POST" and form.is_valid() and resigned(row, form, Actor.of(viewer)):
+    form = ResignForm(posted(request), initial={"last_day": today()})
+    if form.is_valid() and resigned(row, form, Actor.of(viewer)):
         messages.success(request, _("The umbrella's office sees now that you leave."))
         return redirect(pair.url())
     context = pair.form_context(_("Leave the umbrella"))
@@ -177,8 +177,8 @@ def taking_back(request: HttpRequest, key: str, decision: str) -> HttpResponse:
     it = get_object_or_404(rows, umbrella__key=key, key=decision)
     if not may_decide_membership(viewer, it.umbrella):
         raise PermissionDenied
-    form = TakeBackForm(request.POST or None, initial={"today": today(), "decided_on": today()})
-    if request.method == "POST" and form.is_valid():
+    form = TakeBackForm(posted(request), initial={"today": today(), "decided_on": today()})
+    if form.is_valid():
         take_back(it, decided_by(form.cleaned_data), Actor.of(viewer), timezone.now())
         messages.success(request, _("The decision no longer stands."))
         return redirect(after(it))
