@@ -1,5 +1,6 @@
 """What every test stands on: the cast, and honest last words of the run."""
 
+import math
 import os
 import shutil
 import tempfile
@@ -29,6 +30,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"] = {**database.get("TEST", {}), "NAME": f"{DATA.name}/test.sqlite3"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def doors_are_open() -> None:
+    """No test remembers what another one's installation showed of itself, or that it had a guide."""
+    from tillit.site import frontage
+
+    frontage.remember(frontage.Frontage(), lasts=math.inf)
 
 
 @dataclass(frozen=True)

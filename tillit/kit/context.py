@@ -8,11 +8,27 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from tillit.kit.access import viewer_of
-from tillit.kit.contributions import footer, sections
+from tillit.kit.contributions import brand, footer, sections
 from tillit.kit.days import DayError, read_day, today
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
+    return {
+        **entries(request),
+        "brand": brand(),
+        "demo": settings.TILLIT_DEMO,
+        "languages": languages(request),
+        # What sources and people have written is in this language, whatever the page's own.
+        "content_language": settings.LANGUAGE_CODE,
+        "kept": kept_day(request),
+        **signed_in_as(request),
+    }
+
+
+def entries(request: HttpRequest) -> dict[str, Any]:
+    """What the top bar and the foot lead to. A request that is marked as bare has none of it."""
+    if getattr(request, "bare", False):
+        return {"sections": [], "footer": []}
     return {
         "sections": [
             {"title": section.title, "url": url, "current": is_current(request.path, url)}
@@ -20,11 +36,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for url in [reverse(section.url_name)]
         ],
         "footer": [{"title": it.title, "url": reverse(it.url_name)} for it in footer()],
-        "languages": languages(request),
-        # What sources and people have written is in this language, whatever the page's own.
-        "content_language": settings.LANGUAGE_CODE,
-        "kept": kept_day(request),
-        **signed_in_as(request),
     }
 
 
