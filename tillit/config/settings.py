@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tillit.accounts.middleware.FunctionAddresses",
+    "tillit.site.middleware.SettingUp",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tillit.kit.middleware.Refusals",
 ]
@@ -144,7 +145,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = TILLIT_HOME
+LOGIN_REDIRECT_URL = "site:desk"
+LOGOUT_REDIRECT_URL = TILLIT_HOME
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 ACCOUNT_ADAPTER = "tillit.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -193,6 +195,7 @@ USE_TZ = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("TILLIT_STATIC", DATA / "static")
+MEDIA_ROOT = env.folder("TILLIT_FILES", DATA / "files")  # what people upload; views serve it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -7,6 +7,7 @@ from tillit.accounts.urls import for_providers
 from tillit.config.api import ROOT, api
 from tillit.config.api_page import api_page
 from tillit.config.health import health
+from tillit.site.urls import logo_urls
 
 handler400 = "tillit.kit.errors.bad_request"
 handler403 = "tillit.kit.errors.forbidden"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path(ROOT.lstrip("/"), api.urls),
     *for_providers,
+    *logo_urls,
     *i18n_patterns(
         path("api/", api_page, name="api-page"),
         path("", include("tillit.site.urls")),

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from tillit.kit.changes import Actor, create, new_key
+from tillit.kit.changes import Actor, change, create, new_key
 from tillit.kit.circles import Viewer
 from tillit.kit.loading.keys import slugged
 from tillit.kit.locks import one_at_a_time
@@ -48,19 +48,28 @@ def enter(
         create(it, actor)
         own: dict[str, Any] = {"organisation": it}
         create(Name(key=new_key(it.key), kind=NameKind.OFFICIAL, name=name, **own), actor)
-        add_number(it, number, actor)
+        set_number(it, number, actor)
     return it
 
 
-def add_number(organisation: Organisation, number: str, actor: Actor) -> Identifier | None:
-    """Its organisation number, unless it has that one."""
-    digits = check_orgnr(number).digits
-    known = organisation.identifiers.filter(scheme=Scheme.ORGNR)
-    if not digits or known.filter(digits=digits).exists():
-        return None
-    key = new_key(organisation.key)
-    row = Identifier(key=key, organisation=organisation, scheme=Scheme.ORGNR, value=number)
-    return create(row, actor)
+def number_of(organisation: Organisation) -> Identifier | None:
+    """Its organisation number, the one entered last if there are several."""
+    rows = organisation.identifiers.filter(scheme=Scheme.ORGNR)
+    found: Identifier | None = rows.order_by("-pk").first()
+    return found
+
+
+def set_number(organisation: Organisation, number: str, actor: Actor) -> None:
+    """Give it the number as written, in place of one that was wrong. An empty one changes nothing."""
+    known = number_of(organisation)
+    if not digits_of(number):
+        return
+    if known is None:
+        row = Identifier(organisation=organisation, scheme=Scheme.ORGNR, value=number)
+        row.key = new_key(organisation.key)
+        create(row, actor)
+    elif known.value != number:
+        change(known, {"value": number}, actor)
 
 
 def free_key(name: str) -> str:

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Link, Panel, Section, timeline_of
+from tillit.kit.contributions import Contributions, Link, Panel, Responsible, Section, timeline_of
+from tillit.site.beginning import starting
+from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
 from tillit.site.models import Installation
 
@@ -30,9 +32,29 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
     return {row.subject: Link(row.title, reverse("site:start")) for row in rows}
 
 
+def responsible() -> Responsible | None:
+    """Who answers for the personal data, as the guide was told."""
+    it = Installation.current()
+    if it is None or not it.contact:
+        return None
+    return Responsible(
+        host=Link(it.host.name, it.host.get_absolute_url()) if it.host else None,
+        controllers=[
+            Link(of.name, of.get_absolute_url()) for of in it.controllers.order_by("sort_key")
+        ],
+        arrangement=it.arrangement,
+        contact=it.contact,
+        officer=it.officer,
+        settings=reverse("site:setting", args=["personuppgifter"]),
+    )
+
+
 contributions = Contributions(
     panels=panels,
     links=links,
+    brand=lambda: frontage().brand,
+    responsible=responsible,
+    starting=starting,
     sections=[
         Section(_("Overview"), "site:start", 0),
         Section(_("Timeline"), "site:timeline", 86),

@@ -1,6 +1,24 @@
 from tillit.site.views.components import components
+from tillit.site.views.desk import desk
+from tillit.site.views.guide import administrator, done, guide, step
+from tillit.site.views.installation_settings import installation_settings, setting
+from tillit.site.views.logo import logo
 from tillit.site.views.sources import source, source_list
 from tillit.site.views.start import start
 from tillit.site.views.timeline import timeline
 
-__all__ = ["components", "source", "source_list", "start", "timeline"]
+__all__ = [
+    "administrator",
+    "components",
+    "desk",
+    "done",
+    "guide",
+    "installation_settings",
+    "logo",
+    "setting",
+    "source",
+    "source_list",
+    "start",
+    "step",
+    "timeline",
+]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,21 +13,23 @@ from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
 from tillit.kit.contributions import timeline_of, until
 from tillit.kit.days import asked_day
-from tillit.register.choices import PlaceKind
+from tillit.register.choices import PlaceKind, Side
 from tillit.register.geography import county_map
 from tillit.register.members import MembersOn
 from tillit.register.models import Organisation
+from tillit.register.rules import administers
+from tillit.site.frontage import frontage
 from tillit.site.models import Installation
 
 LATEST = 6
 
 
 @open_to(anyone)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: HttpRequest) -> HttpResponseBase:
     viewer, day = viewer_of(request), asked_day(request)
-    installation = (
-        Installation.objects.visible_to(viewer).select_related("civil", "public", "place").first()
-    )
+    if frontage().being_set_up:
+        return not_yet(request, viewer)
+    installation = Installation.current()
     context = {
         "day": day,
         "installation": installation,
@@ -35,8 +37,16 @@ def start(request: HttpRequest) -> HttpResponse:
         "moments": until(timeline_of("", viewer), day)[:LATEST],
         **home(installation, viewer, day),
         **(parties(installation, viewer, day) if installation else {}),
+        "administers": administers(viewer),
     }
     return render(request, "site/start.html", context)
+
+
+def not_yet(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """While the guide isn't done: who does it goes on there, and everybody else is told."""
+    if administers(viewer):
+        return HttpResponseRedirect(reverse("site:guide"))
+    return render(request, "site/not_yet.html")
 
 
 def home(installation: Installation | None, viewer: Viewer, day: date) -> dict[str, Any]:
@@ -53,25 +63,26 @@ def home(installation: Installation | None, viewer: Viewer, day: date) -> dict[s
 
 def parties(installation: Installation, viewer: Viewer, day: date) -> dict[str, Any]:
     """The two sides as equals, and the members behind the one that represents a sector."""
-    members = MembersOn(installation.civil, viewer, day)
+    members = MembersOn(installation.civil, viewer, day) if installation.civil else None
+    stated = members.stated if members else []
     return {
-        "civil": {
-            "label": _("Civil society"),
-            "title": installation.civil_title,
-            "text": installation.civil_text,
-            "url": page_of(installation.civil, viewer),
-        },
-        "public": {
-            "label": _("Public sector"),
-            "title": installation.public_title,
-            "text": installation.public_text,
-            "url": page_of(installation.public, viewer),
-        },
+        **{side.value: party(installation, side, viewer) for side in Side},
         "members": members,
-        "members_url": reverse("register:members", args=[installation.civil.key]),
+        "members_url": members and reverse("register:members", args=[members.umbrella.key]),
         "citations": citations_of(
-            [installation.subject, *(figure.subject for figure in members.stated)], viewer
+            [installation.subject, *(figure.subject for figure in stated)], viewer
         ),
+    }
+
+
+def party(installation: Installation, side: Side, viewer: Viewer) -> dict[str, Any]:
+    """A side as the start page shows it; one that has nobody yet says so."""
+    it = installation.party(side)
+    return {
+        "label": side.label,
+        "title": getattr(installation, f"{side}_title") or _("Not named yet"),
+        "text": getattr(installation, f"{side}_text"),
+        "url": page_of(it, viewer) if it else "",
     }
 
 

@@ -1,0 +1,53 @@
+"""What is left to do before the installation is all that it should be: on the administrators' desk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.forms import Text
+from tillit.register.choices import Side
+from tillit.register.models import Organisation
+from tillit.site.state import State
+from tillit.site.steps import STEPS
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something that is not done yet: what, what doesn't work meanwhile, and where it is done."""
+
+    title: Text
+    text: Text
+    url: str
+    side: str = ""
+
+
+FIRST_OF = {
+    Side.CIVIL: _("Invite the first person to the secretariat of the civil side"),
+    Side.PUBLIC: _("Invite the first person to the secretariat of the public side"),
+}
+UNTIL_THEN = _("Until then nobody looks after the side's organisations here.")
+
+
+def left(state: State) -> list[Left]:
+    steps = (step for step in STEPS if not step.is_done(state))
+    return [
+        *(Left(step.title, step.may_wait or step.lede, step.settings_url) for step in steps),
+        *invitations(state),
+    ]
+
+
+def invitations(state: State) -> list[Left]:
+    """The sides whose secretariats have nobody in them, and nobody asked."""
+    return list(_invitations(state))
+
+
+def _invitations(state: State) -> Iterator[Left]:
+    for side in Side:
+        keeper = state.kept.get(side)
+        if keeper is not None and side not in state.peopled:
+            yield Left(FIRST_OF[side], UNTIL_THEN, invitation_url(keeper), side=side)
+
+
+def invitation_url(keeper: Organisation) -> str:
+    return keeper.get_absolute_url()

@@ -1,0 +1,131 @@
+"""One party of the agreement, and who keeps its secretariat. Both sides are asked the same."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tillit.kit.changes import Actor, change
+from tillit.kit.forms import Text
+from tillit.register.choices import Side
+from tillit.register.looking_after import give_secretariat, secretariat_for
+from tillit.register.models import Organisation, Secretariat
+from tillit.site.forms.base import Part, StepForm
+from tillit.site.forms.picking import OrganisationPicked, organisation_fields, told_of
+
+SAME, OTHER = "same", "other"
+KEEPERS = [
+    (SAME, _("The same organisation")),
+    (OTHER, _("Another organisation")),
+]
+
+
+class PartyForm(StepForm):
+    """Which side is said by the classes below, and nothing else differs."""
+
+    side: Side
+
+    parts = (
+        Part(("name", "which", "number", "form"), _("The party")),
+        Part(("title", "text"), _("On the start page")),
+        Part(("keeper",), _("The secretariat")),
+        Part(
+            ("keeper_name", "keeper_which", "keeper_number", "keeper_form"),
+            _("Who keeps the secretariat"),
+            only=f"keeper-{OTHER}",
+        ),
+    )
+
+    title = forms.CharField(
+        label=_("What the side is called"),
+        max_length=120,
+        required=False,
+        help_text=_("If left empty: the name of the organisation."),
+    )
+    text = forms.CharField(
+        label=_("More about it, in a line"),
+        max_length=200,
+        required=False,
+        help_text=_("Such as: represented by the network."),
+    )
+    keeper = forms.ChoiceField(
+        label=_("Which organisation keeps the secretariat of this side?"),
+        choices=KEEPERS,
+        widget=forms.RadioSelect,
+        initial=SAME,
+        help_text=_(
+            "The secretariat looks after what is said here of the organisations of its side."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= organisation_fields()
+        self.fields |= organisation_fields("keeper_", required=False)
+
+    @property
+    def kept(self) -> Secretariat | None:
+        """The secretariat of the side today."""
+        place = self.installation.place if self.installation else None
+        return secretariat_for(self.side, place, timezone.localdate())
+
+    @property
+    def party(self) -> Organisation | None:
+        return self.installation.party(self.side) if self.installation else None
+
+    def known(self) -> dict[str, Any]:
+        party, kept = self.party, self.kept
+        if party is None:
+            return {}
+        title = getattr(self.installation, f"{self.side}_title")
+        found = {
+            **told_of(party),
+            "title": "" if title == party.name else title,
+            "text": getattr(self.installation, f"{self.side}_text"),
+        }
+        if kept and kept.organisation != party:
+            found |= {"keeper": OTHER, **told_of(kept.organisation, "keeper_")}
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.picked = OrganisationPicked(self, self.viewer, self.side)
+        self.picked.clean(self.party)
+        self.other: OrganisationPicked | None = None
+        if cleaned.get("keeper") == OTHER:
+            self.clean_other()
+        return cleaned
+
+    def clean_other(self) -> None:
+        self.other = OrganisationPicked(self, self.viewer, self.side, "keeper_")
+        if not self.cleaned_data.get("keeper_name"):
+            self.add_error("keeper_name", _("Write the name of the organisation."))
+        kept = self.kept
+        self.other.clean(kept.organisation if kept else None)
+
+    def save(self, actor: Actor) -> list[Text]:
+        installation = self.installation
+        if installation is None:
+            raise ValueError("The agreement has its name before its parties.")
+        party = self.picked.save(actor)
+        keeper = self.other.save(actor) if self.other else party
+        new = {
+            self.side.value: party,
+            f"{self.side}_title": self.cleaned_data["title"] or party.name,
+            f"{self.side}_text": self.cleaned_data["text"],
+        }
+        change(installation, new, actor)
+        give_secretariat(self.side, installation.place, keeper, actor, timezone.now())
+        return [
+            *self.picked.warnings(),
+            *(self.other.warnings() if self.other else []),
+        ]
+
+
+class CivilPartyForm(PartyForm):
+    side = Side.CIVIL
+
+
+class PublicPartyForm(PartyForm):
+    side = Side.PUBLIC

@@ -1,0 +1,68 @@
+"""The desk: what is asked of the person who reads, in all capacities, the most urgent first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tillit.kit.access import open_to, signed_in, viewer_of
+from tillit.kit.circles import Capacity, Viewer
+from tillit.kit.contributions import Asked, Link, asked_of, links_to
+from tillit.kit.days import today
+from tillit.register.rules import administers
+from tillit.site.checklist import left
+from tillit.site.state import State
+
+
+@open_to(signed_in)
+def desk(request: HttpRequest) -> HttpResponse:
+    viewer, day = viewer_of(request), today()
+    context = {
+        "errands": [errand(asked, viewer, day) for asked in asked_of(viewer, day)],
+        "left": left(State.of(viewer)) if administers(viewer) else [],
+        "places": list(places(viewer)),
+    }
+    return render(request, "site/desk/desk.html", context)
+
+
+def errand(asked: Asked, viewer: Viewer, day: date) -> dict[str, Any]:
+    """A line of the desk. What is asked in another capacity than the chosen one chooses it first."""
+    own = next((it for it in viewer.identity.capacities if it.key == asked.capacity), None)
+    shown = {
+        "title": asked.title,
+        "text": asked.text,
+        "url": asked.url,
+        "action": asked.action,
+        "due": asked.due,
+        "late": asked.due is not None and asked.due < day,
+    }
+    if own is None:
+        return shown
+    if len(viewer.identity.capacities) > 1:
+        shown["text"] = " · ".join(str(it) for it in (_("for %s") % own.title, asked.text) if it)
+    if own == viewer.chosen:
+        return shown
+    choose = {"capacity": own.key, "next": asked.url}
+    return {**shown, "url": reverse(settings.TILLIT_CHOOSE), "post": choose}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation, or a unit of one, that the viewer acts for."""
+
+    capacity: Capacity
+    link: Link | None
+    is_chosen: bool
+
+
+def places(viewer: Viewer) -> Iterator[Place]:
+    capacities = viewer.identity.capacities
+    links = links_to([it.behalf for it in capacities], viewer) if capacities else {}
+    for it in capacities:
+        yield Place(it, links.get(it.behalf), it == viewer.chosen)
