@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from tillit.kit.contributions import contributions, own_data_of
+from tillit.accounts.contributes import contributions as accounts
+from tillit.kit.contributions import Contributions, contributions
 from tillit.kit.models import Row
 from tillit.kit.personal import traces
 from tillit.kit.personal.relatives import relatives
@@ -53,13 +54,21 @@ def erase(it: Erasure) -> Erased:
 
 
 def _erase_all(it: Erasure) -> int:
-    """The highest context first, since a row may not go before those that need it."""
-    return sum(given.erase(it.subject, it.account) for given in reversed(contributions()))
+    return sum(given.erase(it.subject, it.account) for given in in_order())
 
 
 def _erase_parts(it: Erasure) -> int:
-    parts = [part for part in own_data_of(it.subject, it.account) if part.name in it.parts]
-    return sum(part.erase() for part in reversed(parts) if part.erase)
+    parts = [part for given in in_order() for part in given.own_data(it.subject, it.account)]
+    return sum(part.erase() for part in parts if part.erase and part.name in it.parts)
+
+
+def in_order() -> list[Contributions]:
+    """The highest first, since a row may not go before those that need it; and the account last.
+
+    By its addresses the others know what is the person's.
+    """
+    found = [given for given in reversed(contributions()) if given is not accounts]
+    return [*found, accounts]
 
 
 def _gone(rows: Sequence[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ from tillit.register.models import Contact, Mandate, Organisation, Person, Role,
 def organisations_of(person: Person) -> list[Organisation]:
     """Those in which the person has, or had, a role, a mandate or a contact."""
     ties = [
-        model.objects.filter(person=person).values("organisation")
+        model.objects.filter(person=person).order_by().values("organisation")
         for model in (Role, Mandate, Contact)
     ]
     found = Organisation.objects.filter(pk__in=ties[0].union(*ties[1:]))

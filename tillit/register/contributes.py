@@ -1,6 +1,6 @@
 """What the register gives to the pages and readers of other contexts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Link, Moment, Section
+from tillit.kit.contributions import Contributions, Link, Moment, OwnData, Section
 from tillit.kit.models import StatedFigure
-from tillit.register import api, history, standing
+from tillit.register import api, history, keeping, standing
 from tillit.register import membership_contributes as memberships
 from tillit.register.loading import TABLES
 from tillit.register.models import (
@@ -89,6 +89,16 @@ def timeline(subject: str, viewer: Viewer) -> Iterable[Moment]:
     return history.moments(subject, viewer)
 
 
+def own_data(person: str, account: int | None) -> Iterator[OwnData]:
+    yield from keeping.own_data(person, account)
+    yield from memberships.own_data(person, account)
+
+
+def erase(person: str, account: int | None) -> int:
+    """Applications first: they are found by the person's contacts."""
+    return memberships.erase(person, account) + keeping.erase(person, account)
+
+
 contributions = Contributions(
     circles=standing.circles,
     identity=standing.identity,
@@ -99,8 +109,8 @@ contributions = Contributions(
     asked=memberships.asked,
     acts=memberships.acts,
     retentions=memberships.retentions,
-    own_data=memberships.own_data,
-    erase=memberships.erase,
+    own_data=own_data,
+    erase=erase,
     sections=[
         Section(gettext_lazy("Organisations"), "register:organisations", 80),
         Section(gettext_lazy("Persons"), "register:persons", 81),

@@ -12,7 +12,7 @@ from tillit.accounts import limits
 from tillit.accounts.views.pages import told
 from tillit.kit.access import WRITING, anyone, open_to
 from tillit.kit.contributions import brand, responsible
-from tillit.kit.forms import form_page
+from tillit.kit.forms import form_page, posted
 from tillit.privacy import reporting
 from tillit.privacy.forms import ReportForm
 from tillit.privacy.statement import STATEMENT
@@ -31,7 +31,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @open_to(anyone, methods=WRITING)
 def report_form(request: HttpRequest) -> HttpResponse:
-    form = ReportForm(request.POST or None, initial={"where": page_before(request)})
+    form = ReportForm(posted(request), initial={"where": page_before(request)})
     if request.method == "POST" and form.is_valid():
         try:
             limits.take(request, "report")

@@ -13,7 +13,7 @@ from tillit.accounts import limits
 from tillit.accounts.views.pages import told
 from tillit.kit.access import WRITING, anyone, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
-from tillit.kit.forms import form_page
+from tillit.kit.forms import form_page, posted
 from tillit.kit.refusal import Refused
 from tillit.privacy import asking
 from tillit.privacy.forms import AskByMailForm, AskForm
@@ -32,7 +32,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         context = {"asked": standing, "crumbs": crumbs()}
         return private(render(request, "privacy/asked.html", context))
     parts = parts_of(viewer)
-    form = AskForm(request.POST or None, parts=parts)
+    form = AskForm(posted(request), parts=parts)
     if request.method == "POST" and form.is_valid():
         asking.ask(viewer, form.asked_parts, form.cleaned_data["reason"], timezone.now())
         messages.success(request, _("We have your request. You get an answer by mail."))
@@ -67,7 +67,7 @@ def ask_by_mail(request: HttpRequest, key: str) -> HttpResponse:
     person = get_object_or_404(Person.objects.with_role(viewer), key=key)
     if viewer.identity.person == person.subject:
         return HttpResponseRedirect(reverse("privacy:ask"))
-    form = AskByMailForm(request.POST or None)
+    form = AskByMailForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -16,7 +16,7 @@ from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import OwnData, links_to, own_data_of
 from tillit.kit.days import today
-from tillit.kit.forms import form_page
+from tillit.kit.forms import form_page, posted
 from tillit.kit.personal.relatives import relatives
 from tillit.privacy import deciding, keys, own, sweep
 from tillit.privacy.forms import DecisionForm
@@ -89,7 +89,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     parts, mentions = parts_of(row), mentions_of(row, viewer)
     others = namesakes(row.person) if row.person else 0
     start = {"parts": row.parts, "leave": [it.id for it in mentions] if others else []}
-    form = DecisionForm(request.POST or None, initial=start, parts=parts, mentions=mentions)
+    form = DecisionForm(posted(request), initial=start, parts=parts, mentions=mentions)
     if request.method == "POST" and form.is_valid():
         deciding.decide(row, judgement(row, form.cleaned_data), Actor.of(viewer), timezone.now())
         messages.success(request, _("Decided. The person is told by mail, if there is an address."))

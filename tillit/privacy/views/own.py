@@ -11,7 +11,7 @@ from tillit.kit.access import WRITING, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor, change
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
-from tillit.kit.forms import form_page
+from tillit.kit.forms import form_page, posted
 from tillit.privacy import own as data
 from tillit.privacy.asking import standing_of
 from tillit.privacy.forms import CorrectionForm
@@ -68,18 +68,14 @@ def correction(request: HttpRequest) -> HttpResponse:
     stands = {"language": user.language or request.LANGUAGE_CODE}  # type: ignore[attr-defined]
     if person:
         stands["name"] = person.name
-    form = CorrectionForm(request.POST or None, initial=stands, has_name=person is not None)
+    form = CorrectionForm(posted(request), initial=stands, has_name=person is not None)
     if request.method == "POST" and form.is_valid():
         correct(viewer, user, form)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("privacy:own"))
-    return form_page(
-        request,
-        form,
-        title=_("Put your name and language right"),
-        submit=_("Save"),
-        cancel=reverse("privacy:own"),
-        crumbs=crumbs(),
+    words = {"title": _("Put your name and language right"), "submit": _("Save")}
+    return private(
+        form_page(request, form, cancel=reverse("privacy:own"), crumbs=crumbs(), **words)
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tillit.kit.access import WRITING, open_to, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import links_to
-from tillit.kit.forms import form_page
+from tillit.kit.forms import form_page, posted
 from tillit.privacy import reporting
 from tillit.privacy.forms import DeedForm
 from tillit.privacy.models import Report
@@ -31,7 +31,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     row = get_object_or_404(Report.objects.visible_to(viewer), key=key)
-    form = DeedForm(request.POST or None, report=row)
+    form = DeedForm(posted(request), report=row)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         reporting.do(row, said["kind"], said["text"], Actor.of(viewer), timezone.now())
