@@ -1,6 +1,6 @@
 """Deciding on a request: one decision, carried out in the same transaction, told by mail."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from tillit.kit.refusal import Refused
 from tillit.privacy import erasing, keys, mails
 from tillit.privacy.asking import locked
 from tillit.privacy.models import ErasureDecision, ErasureRequest, Outcome
+from tillit.privacy.sweep import EVERYWHERE, Range
 from tillit.register.models import Mandate, Person
 
 EMPTY = {"person": None, "account": None, "reason": "", "proof": "", "email": ""}
@@ -20,13 +21,13 @@ EMPTY = {"person": None, "account": None, "reason": "", "proof": "", "email": ""
 
 @dataclass(frozen=True)
 class Judgement:
-    """What somebody decides: with which parts, if not all, and which mentions are left alone."""
+    """What somebody decides: with which parts, if not all, and where the name is covered."""
 
     outcome: str
     ground: str
     reason: str
     parts: Sequence[str] = ()
-    leave: Collection[str] = ()
+    names: Range = EVERYWHERE
 
 
 def decide(row: ErasureRequest, said: Judgement, actor: Actor, now: datetime) -> ErasureDecision:
@@ -68,9 +69,7 @@ def _carry_out(
 ) -> None:
     if not said.parts or "mandates" in said.parts:
         refuse_last_administrator(row.person, now.date())
-    done = erasing.erase(
-        erasing.Erasure(row.person, account_of(row), said.parts, frozenset(said.leave))
-    )
+    done = erasing.erase(erasing.Erasure(row.person, account_of(row), said.parts, said.names))
     keys.bar(done.subjects, decision, now)
     counts = {"rows": done.rows, "texts": done.texts}
     ErasureDecision.objects.filter(pk=decision.pk).update(counts=counts)

@@ -1,7 +1,7 @@
 """Erasing a person, or parts of what is kept about one: in all contexts, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -18,12 +18,12 @@ from tillit.register.models import Person
 
 @dataclass(frozen=True)
 class Erasure:
-    """Who, and what of it: the names of parts, or everything. `leave` are mentions that stay."""
+    """Who, and what of it: the names of parts, or everything. `names`: where the name is covered."""
 
     person: Person | None
     account: int | None
     parts: Sequence[str] = ()
-    leave: Collection[str] = ()
+    names: sweep.Range = sweep.EVERYWHERE
 
     @property
     def subject(self) -> str:
@@ -46,9 +46,7 @@ def erase(it: Erasure) -> Erased:
     count = _erase_parts(it) if it.parts else _erase_all(it)
     gone = _gone(rows)
     count += traces.forget(gone)
-    covered = sweep.cover(
-        Words(frozenset(subjects_of(gone))) if it.parts else words, leave=it.leave
-    )
+    covered = sweep.cover(Words(frozenset(subjects_of(gone))) if it.parts else words, it.names)
     transaction.on_commit(wipe)
     return Erased(count, covered, frozenset(subjects_of(gone)))
 

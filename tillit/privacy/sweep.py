@@ -18,6 +18,7 @@ from tillit.kit.contributions import links_to
 from tillit.kit.fields import Derived
 from tillit.kit.models import Row
 from tillit.privacy.words import Words
+from tillit.register.models import Person
 
 AROUND = 60  # letters that are shown before and after a name
 # Sessions are encoded, and are ended with the account; the others are of the code, not of people.
@@ -33,6 +34,22 @@ class Mention:
     noun: str
     excerpt: str
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Range:
+    """In which rows a name is covered: in all but those left, or only in some. Never another's name."""
+
+    leave: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+    def has(self, row: models.Model) -> bool:
+        mine = identified(row)
+        chosen = mine not in self.leave and (self.only is None or mine in self.only)
+        return chosen and not isinstance(row, Person)
+
+
+EVERYWHERE = Range()
 
 
 @cache
@@ -105,7 +122,8 @@ def mentions(words: Words, apart_from: Collection[Row], viewer: Viewer) -> list[
     for model, keys in find(Words(names=words.names)).items():
         for row in model._default_manager.filter(pk__in=keys):  # noqa: SLF001
             text = said(row, words)
-            if text and identified(row) not in spared and not points_at(row, words):
+            spare = identified(row) in spared or isinstance(row, Person) or points_at(row, words)
+            if text and not spare:
                 found.append((row, text))
     links = links_to([row.subject for row, _text in found if isinstance(row, Row)], viewer)
     return [
@@ -146,13 +164,12 @@ def said(row: models.Model, words: Words) -> str:
     return ""
 
 
-def cover(words: Words, leave: Collection[str] = ()) -> int:
-    """Put other words in place of these in every row but those to be left; how many rows."""
+def cover(words: Words, names: Range = EVERYWHERE) -> int:
+    """Put other words in place of these; names only in the rows of the range. How many rows."""
     count = 0
     for model, keys in find(words).items():
         for row in model._default_manager.filter(pk__in=keys):  # noqa: SLF001
-            chosen = words.without_names() if identified(row) in leave else words
-            count += _cover_row(row, chosen)
+            count += _cover_row(row, words if names.has(row) else words.without_names())
     return count
 
 

@@ -54,7 +54,12 @@ def test_one_sees_what_remains_before_one_asks(cast, most_queries):
 def test_one_asks_and_gets_a_mail_with_the_last_day(cast, mina):
     assert cast.member.post(ASK, ALL).headers["Location"] == ASK
     row = ErasureRequest.objects.get()
-    assert (row.person, row.account, row.parts, row.reason) == (mina, mina.account, [], ALL["reason"])
+    assert (row.person, row.account, row.parts, row.reason) == (
+        mina,
+        mina.account,
+        [],
+        ALL["reason"],
+    )
     assert row.is_standing
     assert row.due == month_after(timezone.localdate())
     mail = Message.objects.get()

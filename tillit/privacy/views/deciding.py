@@ -1,5 +1,6 @@
 """The requests for erasure, for those who decide on them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -91,7 +92,8 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     start = {"parts": row.parts, "leave": [it.id for it in mentions] if others else []}
     form = DecisionForm(posted(request), initial=start, parts=parts, mentions=mentions)
     if request.method == "POST" and form.is_valid():
-        deciding.decide(row, judgement(row, form.cleaned_data), Actor.of(viewer), timezone.now())
+        said = judgement(row, form.cleaned_data, mentions)
+        deciding.decide(row, said, Actor.of(viewer), timezone.now())
         messages.success(request, _("Decided. The person is told by mail, if there is an address."))
         return HttpResponseRedirect(row.get_absolute_url())
     return private(
@@ -111,10 +113,17 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def judgement(row: ErasureRequest, said: dict[str, Any]) -> deciding.Judgement:
+def judgement(
+    row: ErasureRequest, said: dict[str, Any], mentions: Sequence[sweep.Mention]
+) -> deciding.Judgement:
+    """Where others have the same name it is covered only in the texts that somebody has looked at."""
     parts = {Outcome.ERASED: row.parts, Outcome.PARTLY: said["parts"]}.get(said["outcome"], [])
-    leave = said.get("leave", [])
-    return deciding.Judgement(said["outcome"], said["ground"], said["reason"], parts, leave)
+    leave = frozenset(said.get("leave", ()))
+    others = row.person is not None and namesakes(row.person)
+    only = frozenset(it.id for it in mentions) - leave if others else None
+    return deciding.Judgement(
+        said["outcome"], said["ground"], said["reason"], parts, sweep.Range(leave, only)
+    )
 
 
 def fetched(viewer: Viewer, key: str) -> ErasureRequest:
