@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tillit.kit.changes import Actor, change, create
+from tillit.kit.changes import Actor
 from tillit.kit.circles import pass_on
-from tillit.kit.locks import one_at_a_time
+from tillit.kit.together import Together
+from tillit.register.actions.mandates import by_turns
 from tillit.register.choices import Side
 from tillit.register.models import Invitation, Mandate, Organisation, Place, Secretariat
 
@@ -29,36 +29,42 @@ def give_secretariat(
     no mandate any more, and no invitation to it.
     """
     day = timezone.localdate(now)
-    with transaction.atomic():
-        one_at_a_time(f"register.secretariat.{side}")
+    with by_turns(actor) as it:
         earlier = secretariat_for(side, place, day)
         if earlier and earlier.organisation_id == keeper.pk:
             return earlier
         if earlier:
-            dismiss(earlier, actor, now)
+            dismiss(it, earlier, now, _("Another organisation keeps the secretariat."))
         if earlier and earlier.start == day.isoformat():
-            change(earlier, {"organisation": keeper}, actor)
+            it.change(earlier, {"organisation": keeper})
             return earlier
-        new = Secretariat(side=side, organisation=keeper, place=place, start=day.isoformat())
-        create(new, actor)
         if earlier:
-            succeed(earlier, new, actor, day)
+            it.change(earlier, {"end": (day - timedelta(days=1)).isoformat()})
+        start = day.isoformat()
+        new = it.create(Secretariat(side=side, organisation=keeper, place=place, start=start))
+        if earlier:
+            Organisation.objects.filter(secretariat=earlier).update(secretariat=new)
+            pass_on(earlier.own_circle, new.own_circle)
         new.take_up()
     return new
 
 
-def succeed(earlier: Secretariat, new: Secretariat, actor: Actor, day: date) -> None:
-    change(earlier, {"end": (day - timedelta(days=1)).isoformat()}, actor)
-    Organisation.objects.filter(secretariat=earlier).update(secretariat=new)
-    pass_on(earlier.own_circle, new.own_circle)
+def end_secretariat(secretariat: Secretariat, actor: Actor, now: datetime, reason: str) -> int:
+    """Nobody keeps it any more, and nobody looks after its organisations; how many these are."""
+    day = timezone.localdate(now)
+    with by_turns(actor, reason) as it:
+        dismiss(it, secretariat, now, reason)
+        last = day if secretariat.certain_from >= day else day - timedelta(days=1)
+        it.change(secretariat, {"end": last.isoformat()})
+        return secretariat.release()
 
 
-def dismiss(secretariat: Secretariat, actor: Actor, now: datetime) -> None:
+def dismiss(it: Together, secretariat: Secretariat, now: datetime, reason: str) -> None:
     """Who works in it, or has been asked to, doesn't any more."""
-    day, reason = timezone.localdate(now), _("Another organisation keeps the secretariat.")
-    ended = {"stopped_at": now, "ended_by": actor.person, "end_reason": reason}
+    day = timezone.localdate(now)
+    ended = {"stopped_at": now, "ended_by": it.actor.person, "end_reason": reason}
     for mandate in Mandate.objects.lasting(day).filter(secretariat=secretariat):
         last = {"end": day.isoformat()} if mandate.certain_from <= day else {}
-        change(mandate, {**ended, **last}, actor, reason)
+        it.change(mandate, {**ended, **last})
     for invitation in Invitation.objects.unanswered().filter(secretariat=secretariat):
-        change(invitation, {"withdrawn_at": now}, actor, reason)
+        it.change(invitation, {"withdrawn_at": now})

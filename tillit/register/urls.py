@@ -2,6 +2,7 @@ from django.urls import path
 
 from tillit.register import views
 from tillit.register.views import membership
+from tillit.register.views.mandates.urls import urlpatterns as of_mandates
 
 app_name = "register"
 urlpatterns = [
@@ -90,4 +91,5 @@ urlpatterns = [
     path("platser/", views.country, name="places"),
     path("platser/<slug:code>/", views.place, name="place"),
     path("siffror/", views.figures, name="figures"),
+    *of_mandates,
 ]

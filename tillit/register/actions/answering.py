@@ -1,9 +1,11 @@
 """Invitations are answered: once, by whoever reads the mail of the address they were sent to."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,16 +14,16 @@ from tillit.accounts.actions import account_for, account_without_address, own
 from tillit.accounts.models import User
 from tillit.accounts.owners import found_by, owner_of
 from tillit.kit.changes import Actor, new_key, together
-from tillit.kit.contributions import account_of
+from tillit.kit.contributions import HandOver, account_of, hand_over
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.refusal import Refused
 from tillit.kit.together import Together
 from tillit.register.actions import telling
 from tillit.register.actions.contacts import Taken, take
 from tillit.register.actions.inviting import is_of_this_alone
-from tillit.register.actions.mandates import TURNS, end_from, give
+from tillit.register.actions.mandates import ONE_DAY, TURNS, end_from, give
 from tillit.register.choices import RoleKind
-from tillit.register.models import Contact, Invitation, Mandate, Person, Role
+from tillit.register.models import Contact, Handover, Invitation, Mandate, Person, Role
 from tillit.register.people import person_behind
 from tillit.register.rules import appoints
 
@@ -91,6 +93,8 @@ def accept(invitation: Invitation, account: User | None, now: datetime) -> Accep
                 it.create(person)
             elif person.account_id is None:
                 it.change(person, {"account": user})
+            elif stands_in(locked, person):
+                become(it, locked, person, now)
             mandate = settle(it, locked, person, now)
         telling.answered(locked, accepted=True)
     return Accepted(mandate, user)
@@ -134,6 +138,39 @@ def person_of(invitation: Invitation, account: User) -> tuple[Person, bool]:
     if meant and is_of_this_alone(meant, invitation.organisation):
         return meant, False
     return Person(key=new_key(), name=invitation.name, account=account), True
+
+
+def stands_in(invitation: Invitation, known: Person) -> bool:
+    """Whether something was handed over to whoever was invited, before it was known who that is."""
+    meant = invitation.person
+    return (
+        meant is not None
+        and meant != known
+        and meant.account_id is None
+        and is_of_this_alone(meant, invitation.organisation)
+        and Handover.objects.filter(successor=meant, organisation=invitation.organisation).exists()
+    )
+
+
+def become(it: Together, invitation: Invitation, known: Person, now: datetime) -> None:
+    """What was handed over is the person's, who was in the register already."""
+    meant, organisation = invitation.person, invitation.organisation
+    if meant is None:
+        return
+    waiting = Mandate.objects.filter(person=meant, organisation=organisation)
+    for mandate in waiting.filter(stopped_at=None):
+        it.remove(mandate)
+        given = {name: getattr(mandate, name) for name in (*OFFERED, "through", "start", "end")}
+        give(it, Mandate(person=known, accepted_at=now, **given), now)
+    for model in (Role, Contact):
+        for row in model.objects.filter(person=meant, organisation=organisation):
+            it.change(row, {"person": known})
+    yesterday = timezone.localdate(now) - ONE_DAY
+    behalf = organisation.subject
+    hand_over(HandOver(meant.subject, known.subject, behalf, yesterday, it.actor))
+    Handover.objects.filter(successor=meant).update(successor=known)
+    with suppress(ValidationError):  # another context knows more of it
+        it.remove(meant)
 
 
 def settle(it: Together, invitation: Invitation, person: Person, now: datetime) -> Mandate:

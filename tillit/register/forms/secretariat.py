@@ -1,0 +1,77 @@
+"""Who keeps the secretariat of a side."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tillit.kit.circles import Viewer
+from tillit.kit.forms import EVERYBODY, WritingForm
+from tillit.kit.swedish import fold
+from tillit.kit.widgets import LongSelect
+from tillit.register.choices import Side
+from tillit.register.filters import place_choices
+from tillit.register.models import Organisation, Place
+
+MOST = 5
+
+
+class SecretariatForm(WritingForm):
+    """A side, a place, and the organisation that keeps its secretariat from today on."""
+
+    side = forms.ChoiceField(
+        label=gettext_lazy("Side"), choices=Side.choices, widget=forms.RadioSelect
+    )
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"),
+        help_text=gettext_lazy("Its name as it stands in the register, or the key in its address."),
+        max_length=200,
+    )
+    place = forms.ChoiceField(
+        label=gettext_lazy("Place"),
+        help_text=gettext_lazy("Whose organisations it looks after: a county, a municipality."),
+        widget=LongSelect,
+        required=False,
+    )
+
+    audience = dict.fromkeys(("side", "organisation", "place"), EVERYBODY)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        place: Any = self.fields["place"]
+        place.choices = [("", _("Everywhere")), *place_choices()]
+
+    def clean_place(self) -> Place | None:
+        return Place.objects.filter(code=self.cleaned_data["place"] or None).first()
+
+    def clean_organisation(self) -> Organisation:
+        said = self.cleaned_data["organisation"].strip()
+        rows = Organisation.objects.visible_to(self.viewer)
+        by_key = rows.filter(key=said).first()
+        found = [by_key] if by_key else list(rows.filter(folded=fold(said))[: MOST + 1])
+        if not found:
+            raise ValidationError(_("No organisation is called that. Look it up among them first."))
+        if len(found) > 1:
+            keys = ", ".join(it.key for it in found[:MOST])
+            raise ValidationError(
+                _("Several are called that. Write the key of one of them: %(keys)s")
+                % {"keys": keys}
+            )
+        return found[0]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        organisation = said.get("organisation")
+        if organisation and said.get("side") and organisation.side != said["side"]:
+            self.add_error(
+                "organisation",
+                _("A side's secretariat is kept by an organisation of that side."),
+            )
+        return said
+
+
+class EndSecretariatForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400)

@@ -1,0 +1,1 @@
+"""Who acts for whom: bringing in people, answering, ending, handing over."""

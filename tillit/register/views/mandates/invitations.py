@@ -1,0 +1,61 @@
+"""Invitations that nobody has answered: sent again, or withdrawn."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tillit.kit.access import WRITING, insist, open_to, signed_in, viewer_of
+from tillit.kit.changes import Actor
+from tillit.kit.circles import Viewer
+from tillit.kit.forms import form_page
+from tillit.register.actions import inviting
+from tillit.register.forms.invitation import WithdrawForm
+from tillit.register.models import Invitation
+from tillit.register.rules import may_answer_for
+from tillit.register.views.mandates.invite import back_to
+from tillit.register.views.mandates.shared import crumbs_to_people
+
+
+def invitation_for(request: HttpRequest, key: str) -> tuple[Invitation, Viewer]:
+    viewer = viewer_of(request)
+    rows = Invitation.objects.visible_to(viewer)
+    related = rows.select_related("organisation__secretariat", "unit", "secretariat")
+    invitation = get_object_or_404(related, key=key)
+    insist(viewer, may_answer_for, invitation)
+    return invitation, viewer
+
+
+@open_to(signed_in, methods=("POST",))
+def send_again(request: HttpRequest, key: str) -> HttpResponse:
+    invitation, viewer = invitation_for(request, key)
+    inviting.send_again(invitation, Actor.of(viewer), timezone.now())
+    messages.success(
+        request,
+        _("The invitation to %(name)s has been sent again. The earlier link no longer works.")
+        % {"name": invitation.name},
+    )
+    return redirect(back_to(invitation.organisation, viewer))
+
+
+@open_to(signed_in, methods=WRITING)
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    invitation, viewer = invitation_for(request, key)
+    back = back_to(invitation.organisation, viewer)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        inviting.withdraw(invitation, Actor.of(viewer), timezone.now(), reason)
+        messages.success(request, _("The invitation has been withdrawn. Its link opens nothing."))
+        return redirect(back)
+    return form_page(
+        request,
+        form,
+        title=_("Withdraw the invitation to %(name)s") % {"name": invitation.name},
+        lede=_("The link in the mail will say that it has been withdrawn."),
+        crumbs=crumbs_to_people(invitation.organisation),
+        submit=_("Withdraw"),
+        cancel=back,
+        danger=True,
+    )

@@ -1,0 +1,161 @@
+"""Who acts for an organisation, how far and since when; who has been asked; how it is reached."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tillit.kit.access import open_to, signed_in
+from tillit.kit.circles import Viewer
+from tillit.kit.days import format_bound, today
+from tillit.kit.exports import Column
+from tillit.kit.listing import Listing
+from tillit.post.models import Message
+from tillit.register.crumbs import crumbs_of
+from tillit.register.models import Contact, Invitation, Mandate, Organisation
+from tillit.register.people import giver_in_words, names_of
+from tillit.register.rules import (
+    may_hand_over,
+    may_invite_to,
+    may_keep_contacts,
+    may_lead,
+    may_see_people,
+)
+from tillit.register.views.mandates.shared import organisation_for
+
+MOST = 100
+
+
+@open_to(signed_in)
+def people(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBase:
+    organisation, viewer = organisation_for(request, key, may_see_people)
+    day = today()
+    rows = mandates_of(organisation, viewer)
+    if as_ != "page":
+        listing = listing_for(organisation, names_of(rows.values_list("given_by", flat=True)))
+        return listing.respond(request, rows, forms.Form({}), as_)
+    others = list(
+        rows.exclude(pk__in=Mandate.objects.standing(day)).order_by("-certain_from")[:MOST]
+    )
+    invitations = invitations_of(organisation, viewer)
+    names = names_of(
+        [*rows.values_list("given_by", flat=True), *(it.given_by for it in invitations)]
+    )
+    context = {
+        "organisation": organisation,
+        "crumbs": crumbs_of(organisation),
+        "day": day,
+        "now": timezone.now(),
+        "coming": [it for it in others if it.stopped_at is None and it.certain_from > day],
+        "former": [it for it in others if it.stopped_at or it.certain_until < day],
+        "invitations": [(it, giver_in_words(it.given_by, names)) for it in invitations],
+        "contacts": contacts_of(organisation, viewer, day),
+        **what_may_be_done(viewer, organisation),
+    }
+    listing = listing_for(organisation, names, with_doings=True)
+    return listing.respond(request, rows.standing(day), forms.Form({}), **context)
+
+
+def what_may_be_done(viewer: Viewer, organisation: Organisation) -> Mapping[str, bool]:
+    return {
+        "may_lead": may_lead(viewer, organisation),
+        "may_invite": may_invite_to(viewer, organisation),
+        "may_keep_contacts": may_keep_contacts(viewer, organisation),
+        "may_hand_over": may_hand_over(viewer, organisation),
+    }
+
+
+def mandates_of(organisation: Organisation, viewer: Viewer) -> Any:
+    rows = Mandate.objects.visible_to(viewer).filter(organisation=organisation)
+    return rows.select_related("person", "unit", "organisation", "through")
+
+
+def invitations_of(organisation: Organisation, viewer: Viewer) -> list[Invitation]:
+    """Those that nobody has answered, each with how its mail fared (`mail`)."""
+    rows = Invitation.objects.visible_to(viewer).unanswered().filter(organisation=organisation)
+    found = list(rows.select_related("unit", "organisation").order_by("-sent_at")[:MOST])
+    mails: QuerySet[Message] = Message.objects.filter(about__in=[it.subject for it in found])
+    latest = {mail.about: mail for mail in mails.order_by("pk")} if found else {}
+    for invitation in found:
+        invitation.mail = latest.get(invitation.subject)
+    return found
+
+
+def contacts_of(organisation: Organisation, viewer: Viewer, day: date) -> list[Contact]:
+    """Those of today and of days to come."""
+    rows = Contact.objects.visible_to(viewer).filter(
+        organisation=organisation, possible_until__gte=day
+    )
+    found = rows.select_related("person", "organisation").order_by("kind", "certain_from", "pk")
+    return list(found[:MOST])
+
+
+def until_in_words(mandate: Mandate) -> str:
+    """The last day, or nothing when it goes on."""
+    end = mandate.as_read.end
+    return "" if end.is_limitless else format_bound(end)
+
+
+def listing_for(
+    organisation: Organisation, names: Mapping[str, str], *, with_doings: bool = False
+) -> Listing:
+    columns = [
+        Column(gettext_lazy("Name"), lambda row: row.person.name),
+        Column(gettext_lazy("How far"), extent_in_words),
+        Column(gettext_lazy("Since"), lambda row: format_bound(row.as_read.start)),
+        Column(gettext_lazy("Last day"), until_in_words),
+        Column(gettext_lazy("Given by"), lambda row: giver_in_words(row.given_by, names)),
+    ]
+    if with_doings:
+        template = "register/mandates/cells/doings.html"
+        columns.append(Column(_("What you can do"), lambda row: row.key, template=template))
+    return Listing(
+        gettext_lazy("Who acts for it today"),
+        f"behorigheter-{organisation.key}",
+        columns,
+        "register/mandates/people.html",
+        by=("person__sort_key", "key"),
+    )
+
+
+def extent_in_words(mandate: Mandate) -> str:
+    """How far, for which unit, and by which address."""
+    parts = [mandate.get_extent_display()]
+    if mandate.unit:
+        parts.append(mandate.unit.name)
+    if mandate.through:
+        parts.append(mandate.through.email)
+    return ", ".join(str(part) for part in parts)
+
+
+@open_to(signed_in)
+def contacts(request: HttpRequest, key: str, as_: str = "csv") -> HttpResponseBase:
+    """The addresses as a file."""
+    organisation, viewer = organisation_for(request, key, may_see_people)
+    rows = Contact.objects.visible_to(viewer).filter(organisation=organisation)
+    listing = Listing(
+        gettext_lazy("Contacts"),
+        f"kontakter-{organisation.key}",
+        CONTACT_COLUMNS,
+        "",
+        by=("certain_from", "key"),
+    )
+    return listing.respond(request, rows.select_related("person"), forms.Form({}), as_)
+
+
+CONTACT_COLUMNS = [
+    Column(gettext_lazy("Role"), lambda row: row.get_kind_display()),
+    Column(gettext_lazy("Name"), lambda row: row.person.name if row.person else ""),
+    Column(gettext_lazy("E-mail"), lambda row: row.email),
+    Column(gettext_lazy("Phone"), lambda row: row.phone),
+    Column(gettext_lazy("From"), lambda row: format_bound(row.as_read.start)),
+    Column(gettext_lazy("Last day"), until_in_words),
+    Column(gettext_lazy("Belongs to the role"), lambda row: _("yes") if row.is_function else ""),
+    Column(gettext_lazy("Gets letters"), lambda row: _("yes") if row.gets_letters else ""),
+]

@@ -1,0 +1,48 @@
+"""What these pages have in common."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tillit.accounts.models import User
+from tillit.kit.access import insist, viewer_of
+from tillit.kit.circles import Viewer
+from tillit.register.crumbs import Crumbs, crumbs_of
+from tillit.register.models import Mandate, Organisation, Person, Secretariat
+
+
+def organisation_for(request: HttpRequest, key: str, rule: Any) -> tuple[Organisation, Viewer]:
+    """The organisation, for whom the rule lets in. Raises Http404 and InAnotherCapacity."""
+    viewer = viewer_of(request)
+    rows = Organisation.objects.visible_to(viewer).select_related("secretariat")
+    organisation = get_object_or_404(rows, key=key)
+    insist(viewer, rule, organisation)
+    return organisation, viewer
+
+
+def crumbs_to_people(organisation: Organisation) -> Crumbs:
+    return [
+        *crumbs_of(organisation),
+        (_("Who acts for it"), reverse("register:people", args=[organisation.key])),
+    ]
+
+
+def acting(organisation: Organisation, day: Any, *, without: Person | None = None) -> list[Person]:
+    """The persons who act for it on the day, by name."""
+    mandates = Mandate.objects.standing(day).filter(organisation=organisation)
+    found = Person.objects.filter(pk__in=mandates.values("person")).order_by("sort_key", "key")
+    return [person for person in found if person != without]
+
+
+def secretariat_of(organisation: Organisation, day: Any) -> Secretariat | None:
+    """The secretariat that the organisation keeps on the day, if any."""
+    found: Secretariat | None = organisation.secretariats.on(day).order_by("-pk").first()
+    return found
+
+
+def user_of(request: HttpRequest) -> User | None:
+    """The account that has signed in, if any."""
+    return request.user if isinstance(request.user, User) else None
