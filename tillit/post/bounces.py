@@ -8,6 +8,7 @@ from enum import StrEnum
 import structlog
 from django.db import transaction
 
+from tillit.post.harmless import clean
 from tillit.post.holding import comparable
 from tillit.post.models import Message, OptOut, State, Suppression
 
@@ -32,6 +33,10 @@ class Bounce:
     email: str = ""
     reason: str = ""
 
+    def cleaned(self) -> "Bounce":
+        """Without what no column takes: it comes from strangers."""
+        return Bounce(self.kind, clean(self.message_id), clean(self.email), clean(self.reason))
+
 
 def record(bounce: Bounce, now: datetime, *, trusted: bool) -> bool:
     """Write down what was told; False when it is of no mail of ours.
@@ -39,6 +44,7 @@ def record(bounce: Bounce, now: datetime, *, trusted: bool) -> bool:
     Anybody can send a mail that looks like a bounce. So unless the teller is trusted, it must know
     the Message-ID, which only the receiver has seen.
     """
+    bounce = bounce.cleaned()
     message = message_meant(bounce)
     email = message.to_email if message else comparable(bounce.email)
     if message is None and not (trusted and email):

@@ -1,13 +1,12 @@
 """What a person decides about a mail that did not simply go: once more, or let it be."""
 
 from datetime import datetime
-from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tillit.kit.changes import Actor, note
-from tillit.kit.models import Verb
+from tillit.kit.changes import Actor
+from tillit.kit.models import Activity, Verb
 from tillit.kit.refusal import Refused
 from tillit.post.holding import held
 from tillit.post.models import Message, State, Suppression
@@ -50,4 +49,12 @@ def lift(email: str, actor: Actor, now: datetime) -> None:
 
 def tell(message: Message, actor: Actor, reason: str) -> None:
     """One row of activity. There is nothing in it to take back: what was sent was sent."""
-    note(cast("Any", message), Verb.CHANGED, {}, actor, reason)
+    Activity.objects.create(
+        actor=actor.person,
+        behalf=actor.behalf,
+        subject=message.subject,
+        about=message.about,
+        verb=Verb.CHANGED,
+        reason=reason,
+        circle=message.circle,
+    )

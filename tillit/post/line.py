@@ -53,32 +53,42 @@ class Line:
     def open(self) -> smtplib.SMTP:
         """The conversation, begun if need be. Raises Broken."""
         if self.smtp is None:
-            with broken_when_it_fails():
-                self.smtp = self._greeted()
+            with broken_when_it_fails(), self._closed_when_it_fails():
+                self.smtp = self._called()
+                self._secure(self.smtp)
                 self._log_in(self.smtp)
         return self.smtp
 
-    def _greeted(self) -> smtplib.SMTP:
+    @contextmanager
+    def _closed_when_it_fails(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
+
+    def _called(self) -> smtplib.SMTP:
         it, name, timeout = self.server, self.own_name, settings.TILLIT_MAIL_TIMEOUT
-        context = ssl.create_default_context()
         smtp: smtplib.SMTP
         if it.security == Security.TLS:
+            context = ssl.create_default_context()
             smtp = smtplib.SMTP_SSL(
                 it.host, it.port, local_hostname=name, timeout=timeout, context=context
             )
         else:
             smtp = smtplib.SMTP(it.host, it.port, name, timeout)
-        if smtp.sock is None:  # pragma: no cover (smtplib raises instead)
-            raise Broken(Fault.NO_GREETING)
-        # The last line of each mail goes by itself and must not wait for company.
-        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if smtp.sock is not None:
+            # The last line of each mail goes by itself and must not wait for company.
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return smtp
+
+    def _secure(self, smtp: smtplib.SMTP) -> None:
         smtp.ehlo_or_helo_if_needed()
-        if it.security == Security.STARTTLS:
+        if self.server.security == Security.STARTTLS:
             if not smtp.has_extn("starttls"):
                 raise Broken(Fault.NO_TLS)
-            smtp.starttls(context=context)
+            smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo_or_helo_if_needed()
-        return smtp
 
     def _log_in(self, smtp: smtplib.SMTP) -> None:
         if not self.server.user:

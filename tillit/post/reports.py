@@ -94,10 +94,10 @@ def text(item: Any, *path: str) -> str:
 
 
 def of_postmark(item: dict[str, Any]) -> list[Bounce]:
-    type_ = "SpamComplaint" if item["RecordType"] == "SpamComplaint" else text(item, "Type")
-    if item["RecordType"] not in {"Bounce", "SpamComplaint"}:
+    record = text(item, "RecordType")
+    if record not in {"Bounce", "SpamComplaint"}:
         return []
-    kind = POSTMARK.get(type_, Kind.DELAYED)
+    kind = POSTMARK.get(text(item, "Type") if record == "Bounce" else record, Kind.DELAYED)
     return [Bounce(kind, "", text(item, "Email"), text(item, "Description"))]
 
 

@@ -2,11 +2,17 @@
 
 import socket
 import socketserver
+import ssl
 import threading
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 
 from aiosmtpd.controller import Controller
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 CLOSE = "close"  # hang up without a word
 SILENCE = "silence"  # keep the line, and say nothing
@@ -28,11 +34,16 @@ class Part(socketserver.StreamRequestHandler):
 
     def handle(self):
         self.server.calls += 1
+        with suppress(ConnectionError):
+            self.converse()
+
+    def converse(self):
         if not self.answer("GREETING"):
             return
         while line := self.rfile.readline():
-            verb = line.split()[0].decode().upper()
-            self.server.said.append(line.decode().strip())
+            said = line.decode("ascii", "replace").strip()
+            verb = said.partition(" ")[0].upper()
+            self.server.said.append(said)
             if not self.answer(verb):
                 return
             if verb == "DATA" and self.reply(verb).startswith("354") and not self.body():
@@ -116,3 +127,95 @@ def sink(**given):
         yield handler
     finally:
         controller.stop()
+
+
+def certificate(folder, name="localhost"):
+    """A certificate that vouches for itself: its file, and a context to serve with."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / f"{name}.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return file, context
+
+
+class MailboxPart(socketserver.StreamRequestHandler):
+    """As much of IMAP as is needed to look for mails, read them and mark them as read."""
+
+    def handle(self):
+        self.wfile.write(b"* OK ready\r\n")
+        while line := self.rfile.readline():
+            tag, verb, *rest = line.decode().strip().split(" ", 2)
+            self.server.said.append(line.decode().strip().partition(" ")[2])
+            answers = getattr(self, verb.lower(), self.nothing)(*rest)
+            refused = verb == "LOGIN" and self.server.password not in rest[0]
+            for answer in answers or []:
+                self.wfile.write(answer + b"\r\n")
+            self.wfile.write(f"{tag} {'NO' if refused else 'OK'} done\r\n".encode())
+            if verb == "LOGOUT":
+                return
+
+    def nothing(self, *_asked):
+        return []
+
+    def capability(self):
+        return [b"* CAPABILITY IMAP4rev1"]
+
+    def select(self, _box):
+        return [f"* {len(self.server.mails)} EXISTS".encode()]
+
+    def search(self, _asked):
+        unread = [str(it).encode() for it in self.server.mails if it not in self.server.read]
+        return [b" ".join([b"* SEARCH", *unread])]
+
+    def fetch(self, asked):
+        number = int(asked.split()[0])
+        content = self.server.mails[number]
+        return [f"* {number} FETCH (BODY[] {{{len(content)}}}".encode(), content + b")"]
+
+    def store(self, asked):
+        self.server.read.add(int(asked.split()[0]))
+
+    def logout(self):
+        return [b"* BYE"]
+
+
+@contextmanager
+def mailbox(context, mails, password):
+    """A mailbox over TLS with the mails, by number."""
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = daemon_threads = True
+
+        def get_request(self):
+            connection, address = super().get_request()
+            return context.wrap_socket(connection, server_side=True), address
+
+    with Server(("127.0.0.1", 0), MailboxPart) as server:
+        server.mails, server.password, server.said, server.read = mails, password, [], set()
+        server.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
