@@ -9,6 +9,7 @@ CONTEXTS = [
     "tillit.accounts",
     "tillit.register",
     "tillit.privacy",
+    "tillit.enquiries",
     "tillit.letters",
     "tillit.site",
 ]
