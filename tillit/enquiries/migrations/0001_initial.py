@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='asked',
-            index=models.Index(models.F('enquiry'), models.F('answered_at'), name='enquiries_asked_answered'),
+            index=models.Index(fields=['enquiry', 'answered_at'], name='enquiries_asked_answered'),
         ),
         migrations.AddConstraint(
             model_name='asked',

@@ -90,7 +90,7 @@ class Asked(Linked, OfBoth):
                 condition=Q(answered_at__isnull=True) | ~Q(way=""), name="enquiries_asked_way"
             ),
         ]
-        indexes = [models.Index(F("enquiry"), F("answered_at"), name="enquiries_asked_answered")]
+        indexes = [models.Index(fields=["enquiry", "answered_at"], name="enquiries_asked_answered")]
 
     def __str__(self) -> str:
         return f"{self.member}: {self.enquiry}"
