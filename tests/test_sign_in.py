@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,15 +31,12 @@ class Site:
         self.address = address.replace("127.0.0.1", "localhost")  # passkeys belong to a name
         self.file = folder / "tillit.sqlite3"
 
-    def ask(self, sql: str, *values: str) -> list[tuple]:
-        with sqlite3.connect(self.file, timeout=20) as database:
-            return database.execute(sql, values).fetchall()
-
     def code(self, address: str) -> str:
-        rows = self.ask(
-            "SELECT subject_line FROM post_message WHERE to_email = ? ORDER BY id", address
-        )
-        return re.search(r"\d{3} \d{3}", rows[-1][0])[0]
+        """The one in the latest mail."""
+        asked = "SELECT text FROM post_message WHERE to_email = ? ORDER BY id"
+        with closing(sqlite3.connect(self.file, timeout=20)) as database:
+            *_earlier, (text,) = database.execute(asked, [address])
+        return re.search(r"\d{3} \d{3}", text)[0]
 
     def run(self, script: str) -> None:
         """In a process of its own, as the server has it."""

@@ -6,8 +6,10 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -15,6 +17,7 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -86,9 +89,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Our own pages ask for it: see tillit.accounts.fresh."""
         return False
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """By which attempts are counted. What a proxy tells wrongly counts as the proxy's own."""
+        try:
+            ip = get_client_ip(request)
+        except ImproperlyConfigured:  # fewer proxies than TILLIT_PROXIES says
+            ip = None
+        return str(ip or request.META.get("REMOTE_ADDR", ""))
+
     def login(self, request: HttpRequest, user: User) -> None:
         request.session.pop(THROUGH, None)
         super().login(request, user)
+        ways = [it["method"] for it in get_authentication_records(request, user)]
+        log.info("signed in", account=user.pk, ways=ways[-2:])
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Remembers the address of a function by which somebody came in."""

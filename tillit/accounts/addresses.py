@@ -43,7 +43,7 @@ class AddressField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"label": _("E-mail address"), "max_length": LONGEST, **kwargs})
         self.error_messages["required"] = WRONG
-        self.widget.attrs |= {"autocomplete": "email", "spellcheck": "false"}
+        self.widget.attrs = {"autocomplete": "email", "spellcheck": "false"} | self.widget.attrs
 
     def clean(self, value: Any) -> str:
         address = folded(str(super().clean(value)))

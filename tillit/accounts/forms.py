@@ -55,8 +55,10 @@ class CodeForm(forms.Form):
     )
 
 
-class PasswordForm(AddressForm):
+class PasswordForm(forms.Form):
     """The other way in."""
+
+    email = AddressField(widget=forms.EmailInput(attrs={"autocomplete": "username"}))
 
     password = forms.CharField(
         label=_("Password"),

@@ -42,7 +42,7 @@ def mails_to(address: str) -> list[Message]:
 
 def code_to(address: str) -> str:
     """The latest code that was sent there."""
-    found = [re.search(r"\b(\d{3} \d{3})\b", it.subject_line) for it in mails_to(address)]
+    found = [re.search(r"\b(\d{3} \d{3})\b", it.text) for it in mails_to(address)]
     return next(it[1] for it in reversed(found) if it)
 
 

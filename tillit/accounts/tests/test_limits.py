@@ -101,6 +101,13 @@ def test_the_address_behind_a_proxy_is_the_one_that_the_proxy_tells(settings):
     assert ask("198.51.100.1, 192.0.2.2") == 302
 
 
+@pytest.mark.parametrize("told", [None, "", "198.51.100.1", "unknown", "x, y", ",,,"])
+def test_a_proxy_that_is_missing_or_babbles_stops_nobody(client, settings, karin, told):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    headers = {} if told is None else {"x-forwarded-for": told}
+    assert client.post("/logga-in/", {"email": KARIN}, headers=headers).status_code == 302
+
+
 def test_nobody_is_told_twice_a_day_that_there_is_no_account(client):
     for _time in range(4):
         ask_code(client, "nobody@example.org")
