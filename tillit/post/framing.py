@@ -8,24 +8,28 @@ from collections.abc import Callable
 from typing import Any
 
 from csp.constants import NONE, SELF
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp, csp_update
 from django.http import HttpResponse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 View = Callable[..., Any]
 
 
-def mail_in_frame(view: View) -> View:
-    """For the view that answers with `framed`."""
-    policy = {
-        "default-src": [NONE],
-        "style-src": ["'unsafe-inline'"],
-        "base-uri": [NONE],
-        "form-action": [NONE],
-        "frame-ancestors": [SELF],
-        "sandbox": [""],
-    }
-    answered: View = csp_replace(policy)(xframe_options_sameorigin(view))
+ALONE = {
+    "default-src": [NONE],
+    "style-src": ["'unsafe-inline'"],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": [SELF],
+}
+# What a click in the mail may do: lead the whole window on.
+LEADS_ON = "allow-top-navigation-by-user-activation"
+
+
+def mail_in_frame(view: View, *allowed: str) -> View:
+    """For the view that answers with `framed`; `allowed` is what its sandbox lets through."""
+    policy = {**ALONE, "sandbox": [" ".join(allowed)]}
+    answered: View = csp(policy)(xframe_options_sameorigin(view))
     return answered
 
 

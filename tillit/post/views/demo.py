@@ -2,26 +2,14 @@
 
 from functools import wraps
 
-from csp.constants import NONE, SELF
-from csp.decorators import csp, csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from tillit.kit.access import View, anyone, open_to
 from tillit.kit.lists import slice_of
+from tillit.post.framing import LEADS_ON, framed, has_frame, mail_in_frame
 from tillit.post.models import Message
-
-# A mail's own styles stand in it; it may load nothing, run nothing, and lead on when clicked only.
-MAIL_ALONE = {
-    "default-src": [NONE],
-    "style-src": ["'unsafe-inline'"],
-    "base-uri": [NONE],
-    "form-action": [NONE],
-    "frame-ancestors": [SELF],
-    "sandbox": ["allow-top-navigation-by-user-activation"],
-}
 
 
 def in_a_demo(view: View) -> View:
@@ -51,16 +39,19 @@ def demo_mails(request: HttpRequest) -> HttpResponse:
 
 @open_to(anyone)
 @in_a_demo
-@csp_update({"frame-src": [SELF]})
+@has_frame
 def demo_mail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "post/demo_mail.html", {"mail": get_object_or_404(Message, key=key)})
 
 
+def leading_on(view: View) -> View:
+    return mail_in_frame(view, LEADS_ON)
+
+
 @open_to(anyone)
 @in_a_demo
-@csp(MAIL_ALONE)
-@xframe_options_sameorigin
+@leading_on
 def demo_html(request: HttpRequest, key: str) -> HttpResponse:
     """The HTML part by itself. Its links open in the whole window."""
     mail = get_object_or_404(Message, key=key)
-    return HttpResponse(mail.html.replace("<head>", '<head><base target="_top">', 1))
+    return framed(mail.html.replace("<head>", '<head><base target="_top">', 1))
