@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tillit.register import views
+from tillit.register import editing_urls, views
 from tillit.register.views import membership
 from tillit.register.views.mandates.urls import urlpatterns as of_mandates
 
@@ -92,4 +92,5 @@ urlpatterns = [
     path("platser/<slug:code>/", views.place, name="place"),
     path("siffror/", views.figures, name="figures"),
     *of_mandates,
+    *editing_urls.urlpatterns,
 ]

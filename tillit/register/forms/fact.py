@@ -4,7 +4,7 @@ What a form holds is also known as plain values: text, and keys of other rows. S
 compared with what somebody else wrote meanwhile, kept as a proposal, and filled in again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -26,7 +26,7 @@ from tillit.kit.together import Actor, Together, new_key
 from tillit.kit.values import plain
 from tillit.register import deeds, rules
 from tillit.register.choices import Deed
-from tillit.register.models import Organisation
+from tillit.register.models import Organisation, Unit
 from tillit.register.models.particular import Guarded
 
 Values = dict[str, Any]
@@ -50,16 +50,27 @@ class Sitting:
     viewer: Viewer
     day: date
     row: Any = None
+    nonce: str = ""  # what a new row's key is made of
+    for_unit: Unit | None = None  # for which alone the viewer acts
 
     @cached_property
     def may_edit(self) -> bool:
         """Whether what is done here is done at once, and not only proposed."""
-        unit = getattr(self.row, "unit", None) if self.row else None
-        if self.row is not None and self.row.noun == "unit":
-            unit = self.row
-        if unit is not None:
-            return rules.may_edit_unit(self.viewer, unit)
-        return rules.may_edit(self.viewer, self.organisation)
+        if rules.may_edit(self.viewer, self.organisation):
+            return True
+        unit = self.unit
+        return unit is not None and rules.may_edit_unit(self.viewer, unit)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that it is about; of somebody new, the one for which the viewer acts."""
+        if self.row is None:
+            own = self.for_unit
+            return own if own and own.organisation_id == self.organisation.pk else None
+        found: Unit | None = (
+            self.row if self.row.noun == "unit" else getattr(self.row, "unit", None)
+        )
+        return found
 
     @property
     def actor(self) -> Actor:
@@ -272,10 +283,11 @@ class FactForm(WritingForm):
     def carry_out(self, it: Together) -> None:
         """Do the deed. Raises ValidationError when it breaks a rule of its noun."""
         row, day, said = self.sitting.row, self.sitting.day, self.cleaned_data
+        self.done_with = "" if row is None else self.title_of(row)
         match self.sitting.deed:
             case Deed.ADD:
                 new, sets = self.new_row(it)
-                deeds.add(it, new, sets, day)
+                self.done_with = self.title_of(deeds.add(it, new, sets, day))
             case Deed.CHANGE:
                 later = deeds.copy_of(row)
                 self.fill(later)
@@ -314,7 +326,29 @@ class FactForm(WritingForm):
         return row, sets
 
     def key_of_new(self, row: Any) -> str:
-        return new_key(f"{self.sitting.organisation.key}.{self.model.noun}")
+        return self.key_by_nonce
+
+    @property
+    def key_by_nonce(self) -> str:
+        """A key that is this form's own, so that what is sent twice is written once."""
+        nonce = self.sitting.nonce or new_key()
+        return f"{self.sitting.organisation.key}.{self.model.noun}.{nonce}"
+
+    # What is said of it
+
+    @property
+    def heading(self) -> str:
+        """What the page is about: the fact as it stands, or the noun of a new one."""
+        row = self.sitting.row
+        return str(self.one) if row is None else self.title_of(row)
+
+    @classmethod
+    def title_of(cls, row: Any) -> str:
+        return str(row)
+
+    def warnings(self) -> Iterator[Text]:
+        """What seems wrong with what was saved as it was written."""
+        return iter(())
 
 
 def is_set(row: Any, name: str) -> bool:

@@ -15,7 +15,6 @@ from tillit.register import rules
 from tillit.register.choices import Deed, RoleFamily, RoleKind, Sector, family_of
 from tillit.register.forms.fact import FactForm, Values
 from tillit.register.models import Person, Role, Unit
-from tillit.register.standing import chosen_mandate
 
 
 def kinds() -> list[Any]:
@@ -81,7 +80,7 @@ class RoleForm(FactForm):
             self.fields.pop("party", None)
         if "unit" in self.fields:
             units: Any = self.fields["unit"]
-            units.queryset = self.units()
+            units.queryset, units.required = self.units()
         if "person" in self.fields:
             roles = Role.objects.visible_to(viewer).filter(organisation=it)
             here = Q(pk__in=roles.values("person"))
@@ -90,14 +89,17 @@ class RoleForm(FactForm):
             people: Any = self.fields["person"]
             people.queryset = Person.objects.filter(here).distinct().order_by("sort_key", "key")
 
-    def units(self) -> Any:
-        """All of the organisation; of who acts for one unit alone, that one."""
+    def units(self) -> tuple[Any, bool]:
+        """All of the organisation, if any; for who edits one unit alone, that one."""
         it, viewer = self.sitting.organisation, self.sitting.viewer
         units = it.units.visible_to(viewer)
-        mandate = chosen_mandate(viewer)
-        if mandate and mandate.unit_id and mandate.organisation_id == it.pk:
-            units = units.filter(pk=mandate.unit_id)
-        return units
+        if self.sitting.may_edit and not rules.may_edit(viewer, it) and self.sitting.unit:
+            return units.filter(pk=self.sitting.unit.pk), True
+        return units, False
+
+    @classmethod
+    def title_of(cls, row: Any) -> str:
+        return f"{row.person}: {row}"
 
     @classmethod
     def read(cls, row: Any, name: str) -> Any:

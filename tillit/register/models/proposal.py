@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.circles import Shared, SharedQuerySet, Viewer
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
-from tillit.register.choices import Deed
+from tillit.register.choices import Deed, Extent
+from tillit.register.models.mandate import Mandate
 from tillit.register.models.organisation import Organisation
+
+EDITING = (Extent.EDIT, Extent.LEAD, Extent.SECRETARIAT)
 
 
 def proposers(viewer: Viewer) -> list[str]:
@@ -35,6 +38,19 @@ class ProposalQuerySet(SharedQuerySet):
         return self.filter(
             accepted_at__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True
         )
+
+    def answered_by(self, mandate: Mandate) -> Self:
+        """Those that one answers by the mandate: as `rules.may_edit` has it, for many at once."""
+        mine = Q(organisation=mandate.organisation_id) if mandate.unit_id is None else Q(pk=None)
+        if mandate.extent not in EDITING:
+            return self.none()
+        if mandate.secretariat:
+            mine |= Q(
+                organisation__secretariat=mandate.secretariat_id,
+                organisation__sector=mandate.secretariat.side,
+                organisation__protected=False,
+            )
+        return self.filter(mine)
 
     def settled_before(self, moment: datetime) -> Self:
         return self.filter(
@@ -101,6 +117,11 @@ class Proposal(Shared, Row):
         it = self.organisation
         self.circle = it.own_circle
         self.also = it.secretariat.own_circle if it.secretariat and not it.protected else ""
+
+    def lock(self) -> None:
+        """In the order of all who write: the organisation before what is told of it."""
+        rows = Organisation.objects.select_for_update(no_key=True)
+        rows.filter(pk=self.organisation_id).first()
 
     @property
     def about(self) -> str:

@@ -1,0 +1,231 @@
+"""What was changed, in words: what, from what to what, by whom and on whose behalf.
+
+Who did it is personal: the person's name is told to those who see the organisation's own matters, or
+those of whom it was done for. Others are told on whose behalf.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Max
+from django.utils.functional import Promise
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tillit.kit.bounds import Edge, read_bound
+from tillit.kit.changes import BY_COMMAND, model_of
+from tillit.kit.circles import Viewer
+from tillit.kit.contributions import ERASED
+from tillit.kit.days import format_bound
+from tillit.kit.models import Activity, Row, Verb
+from tillit.kit.typography import share
+from tillit.register import rules
+from tillit.register.forms.fact import flat
+from tillit.register.forms.nouns import BY_NOUN
+from tillit.register.models import Organisation
+from tillit.register.naming import Called, called, kind_in_words
+
+LONG = 200
+# What follows from the rest, or tells nobody anything.
+NOT_TOLD = {"organisation", "seen", "source", "account", "umbrella", "member"}
+LABELS: dict[str, str | Promise] = {
+    "start": gettext_lazy("From"),
+    "end": gettext_lazy("Until"),
+    "protected": gettext_lazy("Protected"),
+    "parent": gettext_lazy("Part of"),
+    "person": gettext_lazy("Person"),
+    "unit": gettext_lazy("In"),
+    "represents": gettext_lazy("Represents"),
+    "secretariat": gettext_lazy("Looked after by"),
+    "kind": gettext_lazy("Kind"),
+}
+EDGES = {"start": Edge.START, "end": Edge.END}
+TEXTS = ("name", "value", "street", "town", "person", "place", "title", "email")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One value before and after; either is empty where there was none."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change as people read it."""
+
+    activity: Activity
+    noun: str
+    title: str
+    verb: str
+    who: str
+    behalf: str = ""
+    differences: list[Difference] = field(default_factory=list)
+    can_be_undone: bool = False
+
+    @property
+    def what(self) -> str:
+        """Name: NÄTVERKET."""
+        return f"{self.noun}: {self.title}" if self.title else self.noun
+
+
+def tell(activities: Sequence[Activity], viewer: Viewer, page: Organisation) -> list[Told]:
+    """The changes in words, on the organisation's page; all that they name is fetched at once."""
+    words = called(_named(activities), viewer)
+    undoable = _undoable(activities) if rules.may_edit(viewer, page) else set()
+    is_inside = rules.may_read_own(viewer, page)
+    found = []
+    for it in activities:
+        who, behalf = _who(it, words, is_inside or it.behalf in viewer.circles)
+        found.append(
+            Told(
+                activity=it,
+                noun=noun_of(it),
+                title=title_of(it, words),
+                verb=verb_of(it),
+                who=who,
+                behalf=behalf,
+                differences=list(differences(it, words)),
+                can_be_undone=it.pk in undoable,
+            )
+        )
+    return found
+
+
+def may_be_undone(it: Activity) -> bool:
+    """Whether it is a change of what people edit here. Other deeds are taken back in their own way."""
+    by_people = bool(it.changes) and not it.actor.startswith(BY_COMMAND)
+    return by_people and it.subject.partition(":")[0] in BY_NOUN
+
+
+def _undoable(activities: Sequence[Activity]) -> set[int]:
+    """Those after which nothing came, with all that was done together with them."""
+    firsts = [it for it in activities if it.part_of_id is None and may_be_undone(it)]
+    parts: dict[int, list[Activity]] = {it.pk: [it] for it in firsts}
+    for it in Activity.objects.filter(part_of__in=firsts):
+        parts[it.part_of_id].append(it)
+    subjects = {it.subject for several in parts.values() for it in several}
+    rows = Activity.objects.filter(subject__in=subjects).order_by().values("subject")
+    lasts = dict(rows.annotate(last=Max("pk")).values_list("subject", "last"))
+    return {
+        first
+        for first, several in parts.items()
+        if {lasts[it.subject] for it in several} <= {it.pk for it in several}
+    }
+
+
+def _named(activities: Iterable[Activity]) -> Iterator[str]:
+    """The subjects of all rows that the changes name."""
+    for it in activities:
+        yield from filter(None, (it.subject, it.actor, it.behalf))
+        model = model_of(it.subject)
+        for name, pair in it.changes.items():
+            yield from _named_by(model, name, pair)
+
+
+def _named_by(model: type[Row] | None, name: str, pair: Sequence[Any]) -> Iterator[str]:
+    related = getattr(field_of(model, name), "related_model", None)
+    noun = getattr(related, "noun", "")
+    if noun:
+        for value in pair:
+            keys = value if isinstance(value, list) else [value]
+            yield from (f"{noun}:{key}" for key in keys if key)
+
+
+def field_of(model: type[Row] | None, name: str) -> Any:
+    try:
+        return model._meta.get_field(name) if model else None  # noqa: SLF001
+    except FieldDoesNotExist:
+        return None
+
+
+def _who(it: Activity, words: dict[str, Called], is_inside: bool) -> tuple[str, str]:
+    """Who did it, and on whose behalf, as far as the reader is told."""
+    behalf = words[it.behalf].text if it.behalf in words else ""
+    if it.actor.startswith(BY_COMMAND):
+        return _("Read from files"), ""
+    if is_inside and it.actor in words and it.actor != ERASED:
+        return words[it.actor].text, behalf
+    return behalf or _("Somebody who had signed in"), ""
+
+
+def noun_of(it: Activity) -> str:
+    """What kind of thing was changed: Name, Address, Role."""
+    noun = it.subject.partition(":")[0]
+    if noun in BY_NOUN:
+        return str(BY_NOUN[noun].one)
+    model: Any = model_of(it.subject)
+    return capfirst(str(model._meta.verbose_name)) if model else noun  # noqa: SLF001
+
+
+def title_of(it: Activity, words: dict[str, Called]) -> str:
+    """Which one: by what it is called, or was when it was removed."""
+    if it.subject.startswith(f"{Organisation.noun}:"):
+        return ""
+    if it.subject in words:
+        return str(words[it.subject])
+    side = 0 if it.verb == Verb.REMOVED else 1
+    said = {name: pair[side] for name, pair in it.changes.items()}
+    model = model_of(it.subject)
+    texts = (value_in_words(model, name, said.get(name), words) for name in TEXTS)
+    kind = kind_in_words(it.subject.partition(":")[0], said.get("kind") or said.get("scheme") or "")
+    text = next(filter(None, texts), "")
+    return str(Called(text, kind)) if text else ""
+
+
+def verb_of(it: Activity) -> str:
+    """What was done: added, changed, taken away; or that something was undone."""
+    if it.undoes_id:
+        return _("undone")
+    said = {Verb.CREATED: _("added"), Verb.CHANGED: _("changed"), Verb.REMOVED: _("taken away")}
+    return said[Verb(it.verb)]
+
+
+def differences(it: Activity, words: dict[str, Called]) -> Iterator[Difference]:
+    model = model_of(it.subject)
+    for name, pair in it.changes.items():
+        if name in NOT_TOLD or (name == "name" and model is Organisation):
+            continue
+        before, after = (value_in_words(model, name, value, words) for value in pair)
+        if before or after:
+            yield Difference(label_of(model, name), before, after)
+
+
+def label_of(model: type[Row] | None, name: str) -> str:
+    """The value in the words of its form, or of its column."""
+    form = BY_NOUN.get(model.noun) if model else None
+    asked = form.base_fields.get(name) if form else None
+    if asked is not None:
+        return str(asked.label)
+    if name in LABELS:
+        return str(LABELS[name])
+    column = field_of(model, name)
+    return capfirst(str(getattr(column, "verbose_name", name)))
+
+
+def value_in_words(model: type[Row] | None, name: str, value: Any, words: dict[str, Called]) -> str:
+    column = field_of(model, name)
+    if value in (None, "", []) or isinstance(column, models.JSONField):
+        return ""
+    noun = getattr(getattr(column, "related_model", None), "noun", "")
+    if noun:
+        keys = value if isinstance(value, list) else [value]
+        return ", ".join(words[it].text for it in (f"{noun}:{key}" for key in keys) if it in words)
+    if name in EDGES:
+        return format_bound(read_bound(str(value), EDGES[name]))
+    return plain_in_words(name, value, dict(flat(getattr(column, "choices", None) or ())))
+
+
+def plain_in_words(name: str, value: Any, choices: dict[Any, Any]) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name == "share":
+        return share(Decimal(str(value)))
+    return Truncator(str(choices.get(value, value))).chars(LONG)
