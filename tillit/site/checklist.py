@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.forms import Text
 from tillit.register.choices import Side
-from tillit.register.models import Organisation
 from tillit.site.state import State
 from tillit.site.steps import STEPS
 
@@ -44,10 +44,10 @@ def invitations(state: State) -> list[Left]:
 
 def _invitations(state: State) -> Iterator[Left]:
     for side in Side:
-        keeper = state.kept.get(side)
-        if keeper is not None and side not in state.peopled:
+        keeper = state.keeper(side)
+        if keeper and not state.is_peopled(side):
             yield Left(FIRST_OF[side], UNTIL_THEN, invitation_url(keeper), side=side)
 
 
-def invitation_url(keeper: Organisation) -> str:
-    return keeper.get_absolute_url()
+def invitation_url(keeper: str) -> str:
+    return reverse("register:organisation", args=[keeper])

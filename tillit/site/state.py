@@ -1,52 +1,66 @@
 """How far an installation has come, asked in few questions for the guide and the checklist."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.post.server import current_post
 from tillit.register.choices import Extent, Side
-from tillit.register.models import Invitation, Mandate, Organisation, Secretariat
+from tillit.register.models import Invitation, Mandate, Secretariat
 from tillit.site.models import BackupPlace, Installation, Postponement
 
 
-@dataclass(frozen=True)
 class State:
-    """`kept` tells by which organisations the sides' secretariats are kept; `peopled` which of the
-    sides have somebody there, or somebody who has been asked.
-    """
+    """What there is on a day, each part asked for when it is needed."""
 
-    installation: Installation | None
-    kept: Mapping[str, Organisation]
-    peopled: frozenset[str]
-    has_backups: bool
-    postponed: frozenset[str]
+    def __init__(self, day: date) -> None:
+        self.day = day
 
     @classmethod
     def of(cls, viewer: Viewer) -> "State":
         """The one state of this request."""
-        return viewer.once("site.state", lambda: cls.read(today()))
+        return viewer.once("site.state", lambda: cls(today()))
 
-    @classmethod
-    def read(cls, day: date) -> "State":
-        installation = Installation.current()
-        kept = secretariats(installation, day) if installation else []
-        return cls(
-            installation=installation,
-            kept={it.side: it.organisation for it in kept},
-            peopled=frozenset(it.side for it in kept if it.peopled),
-            has_backups=BackupPlace.objects.exists(),
-            postponed=frozenset(Postponement.objects.values_list("step", flat=True)),
+    @cached_property
+    def installation(self) -> Installation | None:
+        """With whom each side's secretariat is kept by, and whether there is anybody in it."""
+        rows = Installation.objects.select_related("civil", "public", "place", "host")
+        for side in Side:
+            kept = secretariats(side, self.day)
+            peopled = kept.filter(is_peopled(self.day))
+            rows = rows.annotate(
+                **{
+                    f"{side}_keeper": Subquery(kept.values("organisation__key")[:1]),
+                    f"{side}_peopled": Exists(peopled),
+                }
+            )
+        found: Installation | None = (
+            rows.annotate(backups=Exists(BackupPlace.objects.all())).order_by("pk").first()
         )
+        return found
+
+    def keeper(self, side: Side) -> str:
+        """The key of the organisation that keeps the side's secretariat."""
+        return getattr(self.installation, f"{side}_keeper", None) or ""
+
+    def is_peopled(self, side: Side) -> bool:
+        """Whether there is somebody in the side's secretariat, or somebody who has been asked."""
+        return bool(getattr(self.installation, f"{side}_peopled", False))
 
     def has_party(self, side: Side) -> bool:
-        return bool(self.installation and self.installation.party(side) and side in self.kept)
+        return bool(self.installation and self.installation.party(side) and self.keeper(side))
+
+    @property
+    def has_backups(self) -> bool:
+        return bool(getattr(self.installation, "backups", False))
+
+    @cached_property
+    def postponed(self) -> frozenset[str]:
+        return frozenset(Postponement.objects.values_list("step", flat=True))
 
     @cached_property
     def mail_is_set(self) -> bool:
@@ -54,13 +68,14 @@ class State:
         return post.server is not None and bool(post.sender.address)
 
 
-def secretariats(installation: Installation, day: date) -> list[Any]:
-    """Those of both sides that look after the place, each with whether there is anybody in it."""
+def secretariats(side: Side, day: date) -> QuerySet[Any]:
+    """Those of the side that look after the place of the installation outside."""
+    here = Q(place=OuterRef("place")) | Q(place=None)
+    return Secretariat.objects.on(day).filter(here, side=side).order_by("-pk")
+
+
+def is_peopled(day: date) -> Exists:
     own = {"secretariat": OuterRef("pk")}
     working = Mandate.objects.standing(day).filter(extent=Extent.SECRETARIAT, **own)
-    waiting = Invitation.objects.filter(
-        Q(accepted_at=None, declined_at=None, withdrawn_at=None), **own
-    )
-    rows = Secretariat.objects.on(day).filter(place=installation.place)
-    peopled = rows.annotate(peopled=Exists(working) | Exists(waiting))
-    return list(peopled.select_related("organisation").order_by("pk"))
+    waiting = Invitation.objects.unanswered().filter(**own)
+    return Exists(working) | Exists(waiting)  # type: ignore[return-value]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from tillit.kit.access import anyone, open_to
 from tillit.site.views import component_samples as samples
+from tillit.site.views import form_samples
 
 
 @open_to(anyone)
@@ -27,5 +28,9 @@ def components(request: HttpRequest) -> HttpResponse:
         "listing": samples.listing(),
         "wrong": samples.wrong_listing(),
         "none": samples.empty_listing(),
+        "writing": form_samples.writing(),
+        "wrong_writing": form_samples.wrong_writing(),
+        "told": form_samples.told(),
+        "errands": form_samples.errands(samples.DAY),
     }
     return render(request, "site/components.html", context)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from tillit.kit.access import open_to, signed_in, viewer_of
 from tillit.kit.circles import Capacity, Viewer
-from tillit.kit.contributions import Asked, Link, asked_of, links_to
+from tillit.kit.contributions import Asked, asked_of
 from tillit.kit.days import today
 from tillit.register.rules import administers
+from tillit.register.standing import capacity, mandates_of
 from tillit.site.checklist import left
 from tillit.site.state import State
 
@@ -57,12 +58,11 @@ class Place:
     """An organisation, or a unit of one, that the viewer acts for."""
 
     capacity: Capacity
-    link: Link | None
+    url: str
     is_chosen: bool
 
 
 def places(viewer: Viewer) -> Iterator[Place]:
-    capacities = viewer.identity.capacities
-    links = links_to([it.behalf for it in capacities], viewer) if capacities else {}
-    for it in capacities:
-        yield Place(it, links.get(it.behalf), it == viewer.chosen)
+    for mandate in mandates_of(viewer):
+        it = capacity(mandate)
+        yield Place(it, mandate.organisation.get_absolute_url(), it == viewer.chosen)

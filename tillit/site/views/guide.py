@@ -149,7 +149,7 @@ def postpone(step: Step, viewer: Viewer) -> None:
 
 def onward(viewer: Viewer, step: Step) -> str:
     """Where the guide goes on after a step; from its last one to the end, where the doors open."""
-    following = Progress(State.read(timezone.localdate()), step.name).after(step)
+    following = Progress(State(timezone.localdate()), step.name).after(step)
     if following is not None:
         return following.url
     finish(viewer)

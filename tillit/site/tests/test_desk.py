@@ -1,0 +1,121 @@
+"""The desk: what is asked of one, in which capacity, the most urgent first."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from tillit.kit import contributions as kit
+from tillit.kit.contributions import Asked, Contributions
+from tillit.kit.days import today
+from tillit.register.models import Mandate, Person
+from tillit.register.tests.factories import MandateFactory, OrganisationFactory
+
+
+@pytest.fixture
+def asking(monkeypatch):
+    """Let the contexts ask these things and nothing else."""
+
+    everything = kit.contributions()
+
+    def ask(*asked: Asked) -> None:
+        given = [replace(it, asked=kit.nothing) for it in everything]
+        given.append(Contributions(asked=lambda viewer, day: asked))
+        monkeypatch.setattr(kit, "contributions", lambda: given)
+
+    return ask
+
+
+def desk(client: Client, most_queries) -> str:
+    client.get("/skrivbord/")  # the session has its token from now on
+    with most_queries():
+        response = client.get("/skrivbord/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_most_urgent_comes_first_and_what_has_no_day_last(cast, asking, most_queries):
+    near, far = today() + timedelta(days=2), today() + timedelta(days=20)
+    asking(
+        Asked("Utan dag", "/a/", "Gör"),
+        Asked("Sedan", "/b/", "Gör", due=far),
+        Asked("Snart", "/c/", "Gör", due=near),
+    )
+    page = desk(cast.member, most_queries)
+    assert page.index("Snart") < page.index("Sedan") < page.index("Utan dag")
+    assert page.count('class="errand"') == 3
+
+
+def test_what_is_late_says_so_in_words(cast, asking, most_queries):
+    asking(Asked("Svara", "/a/", "Svara", due=date(2020, 1, 31)))
+    assert "chip--bad" in desk(cast.member, most_queries)
+
+
+def test_what_is_asked_in_another_capacity_chooses_it_first(cast, asking, most_queries):
+    person = Person.objects.get(key="mina")
+    other = MandateFactory(
+        key="andra", person=person, organisation=OrganisationFactory(name="Andra föreningen")
+    )
+    asking(
+        Asked("Egen", "/a/", "Gör", capacity="mina"),
+        Asked("Annan", "/b/", "Gör", capacity=other.key),
+    )
+    cast.member.post("/uppdrag/valj/", {"capacity": "mina"})
+    page = desk(cast.member, most_queries)
+    assert 'href="/a/"' in page
+    assert 'href="/b/"' not in page
+    assert '<input type="hidden" name="next" value="/b/">' in page
+    response = cast.member.post("/uppdrag/valj/", {"capacity": "andra", "next": "/b/"})
+    assert response.url == "/b/"
+    assert 'href="/b/"' in desk(cast.member, most_queries)
+
+
+def test_nobody_is_offered_the_capacity_of_another(cast, asking, most_queries):
+    asking(Asked("Svara", "/a/", "Svara", capacity="karin"))
+    page = desk(cast.member, most_queries)
+    assert 'value="karin"' not in page
+    assert 'href="/a/"' in page
+
+
+def test_markup_in_what_is_asked_is_text(cast, asking, most_queries):
+    asking(Asked("<b>Svara</b>", "/a/", "Svara"))
+    assert "<b>Svara" not in desk(cast.member, most_queries)
+
+
+def test_the_organisations_one_acts_for_are_there_with_their_pages(cast, most_queries):
+    assert 'href="/organisationer/foreningen/"' in desk(cast.member, most_queries)
+    assert 'href="/organisationer/foreningen/"' not in desk(cast.outsider, most_queries)
+
+
+def test_a_mandate_that_ended_yesterday_is_not_there(cast, most_queries):
+    yesterday = today() - timedelta(days=1)
+    for mandate in Mandate.objects.filter(key="mina"):
+        mandate.end = yesterday.isoformat()
+        mandate.save()
+    assert "/organisationer/foreningen/" not in desk(cast.member, most_queries)
+
+
+def test_only_administrators_see_what_is_left_to_set_up(cast, most_queries):
+    settings = 'href="/installningar/logotyp/"'
+    assert settings not in desk(cast.coordinator, most_queries)
+    for mandate in Mandate.objects.filter(key="ulf"):
+        mandate.delete()
+    MandateFactory(
+        person=Person.objects.get(key="ulf"),
+        organisation=OrganisationFactory(),
+        extent="administer",
+    )
+    assert settings in desk(cast.outsider, most_queries)
+
+
+def test_who_has_not_signed_in_is_asked_to_and_comes_back(cast):
+    assert cast.anonymous.get("/skrivbord/").url == "/logga-in/?next=/skrivbord/"
+
+
+def test_signing_in_leads_to_the_desk(settings):
+    assert settings.LOGIN_REDIRECT_URL == "site:desk"
+
+
+def test_it_is_read_and_not_written(cast):
+    assert cast.member.post("/skrivbord/").status_code == 405
