@@ -16,6 +16,7 @@ from faces.test_faces import FLAGS
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from conftest import CHROMIUM
+from tillit.accounts.tests.fake_provider import CLIENT, SECRET, Provider, provider
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,7 +26,9 @@ PATIENCE = 10_000  # milliseconds
 
 
 class Site:
-    """A Tillit that is no demo, and its database, where mails wait."""
+    """A Tillit that is no demo, its database, where mails wait, and a provider that it knows."""
+
+    freja: Provider
 
     def __init__(self, address: str, folder: Path) -> None:
         self.address = address.replace("127.0.0.1", "localhost")  # passkeys belong to a name
@@ -66,16 +69,22 @@ PAGES = {
     "app": "konto/kodapp/",
     "sen": "konto/bekraftelse/",
 }
-NAMES = ["tangentbord", "nyckel", "utan", *PAGES]
+NAMES = ["tangentbord", "annanstans", "nyckel", "utan", *PAGES]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("sign-in")
-    with served(folder, demo=False) as address:
-        site = Site(address, folder)
-        site.run(MAKE_ACCOUNTS.format(names=NAMES))
-        yield site
+    with provider() as freja, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TILLIT_OIDC", "freja")
+        patch.setenv("TILLIT_OIDC_FREJA_URL", freja.url)
+        patch.setenv("TILLIT_OIDC_FREJA_CLIENT", CLIENT)
+        patch.setenv("TILLIT_OIDC_FREJA_SECRET", SECRET)
+        with served(folder, demo=False) as address:
+            site = Site(address, folder)
+            site.freja = freja
+            site.run(MAKE_ACCOUNTS.format(names=NAMES))
+            yield site
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +216,16 @@ def test_a_passkey_is_made_signs_in_and_is_removed(page: Page, site: Site, passk
     page.locator("form[data-passkey] button").click()
     expect(page.locator(".errors")).to_be_visible()
     assert [it for it in complaints if "422" not in it] == []
+
+
+def test_one_signs_in_with_a_provider_elsewhere(page: Page, site: Site):
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    site.freja.claims = {"sub": "abc", "email": "annanstans@example.org", "email_verified": True}
+    page.goto(f"{site.address}/logga-in/?next=/konto/")
+    page.locator("form[action='/logga-in/med/freja/'] button").click()
+    page.wait_for_url("**/konto/")
+    assert complaints == []
 
 
 def test_who_breaks_off_is_told_and_may_try_again(page: Page, site: Site):

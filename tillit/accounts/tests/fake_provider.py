@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import jwt
 
@@ -56,7 +56,10 @@ class Handler(BaseHTTPRequestHandler):
         self.answer()
 
     def answer(self) -> None:
-        path = self.path.partition("?")[0]
+        path, _mark, query = self.path.partition("?")
+        if path == "/authorize":
+            self.lead_back(parse_qs(query))
+            return
         broken = self.server.broken and path.endswith(self.server.broken)
         content = b"<p>oj" if broken else json.dumps(self.server.answers(path)).encode()
         self.send_response(200)
@@ -64,6 +67,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def lead_back(self, asked: dict[str, list[str]]) -> None:
+        """As when somebody has signed in there."""
+        [back], [state] = asked["redirect_uri"], asked["state"]
+        self.send_response(302)
+        self.send_header("Location", f"{back}?{urlencode({'code': 'c', 'state': state})}")
+        self.end_headers()
 
     def log_message(self, *_said: Any) -> None:
         """Nothing."""
