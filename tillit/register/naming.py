@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
@@ -78,7 +77,7 @@ def called(subjects: Iterable[str], viewer: Viewer) -> dict[str, Called]:
         parts.append(_columns(Place.objects.filter(pk__in=places), Place.noun, "pk", F("name")))
     if not parts:
         return {}
-    rows: Iterable[Any] = reduce(lambda all_, part: all_.union(part, all=True), parts)
+    rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
     return {
         f"{noun}:{key}": Called(text.strip(), kind_in_words(noun, kind))
         for noun, key, text, kind in rows
@@ -91,11 +90,10 @@ def _part(model: type[Any], keys: set[str], viewer: Viewer) -> QuerySet[Any, Any
     return _columns(rows.filter(key__in=keys), model.noun, "key", text, kind)
 
 
-def _columns(
-    rows: QuerySet[Any], noun: str, key: str, text: Any, kind: Any = NONE
-) -> QuerySet[Any, Any]:
+def _columns(rows: Any, noun: str, key: str, text: Any, kind: Any = NONE) -> QuerySet[Any, Any]:
     told = {"told_noun": Value(noun, output_field=TEXT), "told_text": text, "told_kind": kind}
-    return rows.order_by().annotate(**told).values_list("told_noun", key, "told_text", "told_kind")
+    found: QuerySet[Any, Any] = rows.order_by().annotate(**told)
+    return found.values_list("told_noun", key, "told_text", "told_kind")
 
 
 def kind_in_words(noun: str, kind: str) -> str:

@@ -13,6 +13,7 @@ from tillit.kit.contributions import panels_on
 from tillit.kit.days import asked_day
 from tillit.register.choices import PresenceKind
 from tillit.register.dossier import Dossier
+from tillit.register.rules import may_edit
 
 
 @open_to(anyone)
@@ -28,6 +29,7 @@ def shown(dossier: Dossier, day: date) -> dict[str, Any]:
     presences = [row for row in dossier.presences if row.as_read.active_on(day)]
     return {
         "organisation": dossier.organisation,
+        "may_edit": may_edit(dossier.viewer, dossier.organisation),
         "crumbs": [(_("Organisations"), reverse("register:organisations"))],
         "dossier": dossier,
         "citations": dossier.citations,

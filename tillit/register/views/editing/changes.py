@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,12 +13,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.kit.access import WRITING, anyone, open_to, signed_in, viewer_of
+from tillit.kit.access import WRITING, anyone, insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor, undo
 from tillit.kit.circles import Viewer
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.kit.models import Activity
+from tillit.kit.refusal import Refused
 from tillit.register import rules
 from tillit.register.crumbs import crumbs_of
 from tillit.register.models import Organisation
@@ -89,8 +89,9 @@ def change_undo(request: HttpRequest, key: str, number: int) -> HttpResponse:
     viewer = viewer_of(request)
     it = organisation_of(viewer, key)
     activity = get_object_or_404(changes_told_on(it, viewer).select_related("part_of"), pk=number)
-    if not rules.may_edit(viewer, it) or not may_be_undone(activity):
-        raise PermissionDenied
+    insist(viewer, rules.may_edit, it)
+    if not may_be_undone(activity):
+        raise Refused(_("This is not undone here."), 409)
     if request.method == "POST":
         return taken_back(request, it, undo(activity, Actor.of(viewer)))
     first = activity.part_of or activity

@@ -5,13 +5,11 @@ from django.shortcuts import redirect, render
 
 from tillit.kit.access import WRITING, open_to, signed_in
 from tillit.kit.days import format_period
-from tillit.kit.models import Dated
 from tillit.register.choices import Deed
 from tillit.register.forms.fact import FactForm
 from tillit.register.forms.nouns import DEEDS
 from tillit.register.forms.person import PersonForm
 from tillit.register.forms.words import CHOICES
-from tillit.register.models import Organisation
 from tillit.register.views.editing.overview import words_of
 from tillit.register.views.editing.sitting import asked_deed, deed_url, form_of
 from tillit.register.views.editing.writing import Page, crumbs_to_editing, write
@@ -21,7 +19,7 @@ from tillit.register.views.editing.writing import Page, crumbs_to_editing, write
 def fact(request: HttpRequest, key: str, noun: str, row: str) -> HttpResponse:
     """What has happened to it? One way for each answer."""
     form = form_of(noun, Deed.CORRECT)
-    if not issubclass(form.model, Dated) or form.model is Organisation:
+    if Deed.REMOVE not in form.all_deeds:
         return redirect(asked_url(request, key, form, row))
     sitting = asked_deed(request, key, noun, Deed.CORRECT, row)
     it, found = sitting.organisation, sitting.row
@@ -45,7 +43,7 @@ def fact(request: HttpRequest, key: str, noun: str, row: str) -> HttpResponse:
 
 
 def asked_url(request: HttpRequest, key: str, form: type[FactForm], row: str) -> str:
-    """Of what has no period one can only say that it was wrong."""
+    """Of what is no row of its own one can only say that it was wrong."""
     sitting = asked_deed(request, key, form.slug, Deed.CORRECT, row)
     return deed_url(sitting.organisation, form, Deed.CORRECT, row)
 

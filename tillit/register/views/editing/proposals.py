@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.kit.access import open_to, signed_in, viewer_of
+from tillit.kit.access import insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.exports import Column
@@ -92,8 +92,7 @@ def to_answer(request: HttpRequest) -> HttpResponseBase:
 def of_organisation(request: HttpRequest, key: str) -> HttpResponseBase:
     viewer = viewer_of(request)
     it = organisation_of(viewer, key)
-    if not rules.may_edit(viewer, it):
-        raise PermissionDenied
+    insist(viewer, rules.may_edit, it)
     return listed(
         request,
         Proposal.objects.visible_to(viewer).filter(organisation=it),
@@ -252,7 +251,7 @@ def acceptance(request: HttpRequest, key: str) -> HttpResponse:
                 messages.error(request, _("What it is about is no longer there."))
                 return redirect(found)
             if not sitting.may_edit:
-                raise PermissionDenied
+                insist(viewer, rules.may_edit, sitting.organisation)
             done = accept(found, sitting, timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -271,7 +270,7 @@ def refusal(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = proposal_of(viewer, key)
     if not may_edit(found, sitting_of(found, viewer), viewer):
-        raise PermissionDenied
+        insist(viewer, rules.may_edit, found.organisation)
     form = RefusalForm(request.POST)
     if not form.is_valid():
         return shown(request, found, form, status=422)

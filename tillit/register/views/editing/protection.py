@@ -1,15 +1,16 @@
 """Hiding where an organisation is and who its people are, and showing it again."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.kit.access import WRITING, open_to, signed_in, viewer_of
+from tillit.kit.access import WRITING, insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.forms import EVERYBODY, WritingForm, form_page
 from tillit.register import rules
@@ -36,8 +37,7 @@ class ProtectionForm(WritingForm):
 def protection(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     it = organisation_of(viewer, key)
-    if not rules.may_edit(viewer, it):
-        raise PermissionDenied
+    insist(viewer, rules.may_edit, it)
     form = ProtectionForm(request.POST or None, initial={"to": SHOW if it.protected else PROTECT})
     if request.method == "POST" and form.is_valid():
         turn(it, form.cleaned_data["to"], Actor.of(viewer), form.cleaned_data["reason"])
@@ -55,7 +55,7 @@ def turn(it: Organisation, to: str, actor: Actor, why: str) -> None:
         it.unprotect(actor, why)
 
 
-def hidden(it: Organisation) -> dict[str, object]:
+def hidden(it: Organisation) -> dict[str, Any]:
     text = _(
         "Addresses, places, units and people disappear from every list, map, search and file, and from "
         "earlier days too; what has been told of them in the list of changes as well. Only those who "
@@ -73,7 +73,7 @@ def hidden(it: Organisation) -> dict[str, object]:
     }
 
 
-def shown(it: Organisation) -> dict[str, object]:
+def shown(it: Organisation) -> dict[str, Any]:
     text = _("Everybody will see addresses, places, units and people, on earlier days too.")
     return {
         "title": _("Show place and people again"),
@@ -85,7 +85,7 @@ def shown(it: Organisation) -> dict[str, object]:
     }
 
 
-def around(it: Organisation) -> dict[str, object]:
+def around(it: Organisation) -> dict[str, Any]:
     return {
         "cancel": reverse("register:edit", args=[it.key]),
         "crumbs": crumbs_to_editing(it),

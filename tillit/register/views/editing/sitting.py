@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from tillit.kit.access import viewer_of
+from tillit.kit.access import insist, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.register import rules
@@ -83,7 +82,7 @@ def must_be_open(sitting: Sitting, form: type[FactForm]) -> None:
     Of a protected organisation nobody else says where it is or who its people are.
     """
     if not sitting.may_edit and not may_propose(sitting, form):
-        raise PermissionDenied
+        insist(sitting.viewer, rules.may_edit, sitting.organisation)
 
 
 def may_propose(sitting: Sitting, form: type[FactForm]) -> bool:

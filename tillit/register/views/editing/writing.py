@@ -17,11 +17,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tillit.kit.access import viewer_of
+from tillit.kit.access import others_by_which, viewer_of
 from tillit.kit.changes import new_key, together
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import SEEN, seal, take_errors, unseal
 from tillit.kit.models import Activity
+from tillit.register import rules
 from tillit.register.choices import Deed
 from tillit.register.crumbs import Crumbs, crumbs_of
 from tillit.register.forms.fact import Clash, FactForm, Sitting, Values
@@ -184,7 +185,7 @@ class Page:
             "danger": done and self.deed is Deed.REMOVE,
             "cancel": reverse("register:edit", args=[it.key]),
             "crumbs": crumbs_to_editing(it),
-            "notice": notice or (None if done else as_proposal()),
+            "notice": notice or (None if done else as_proposal(sitting)),
             "clashes": clashes,
             "changes": meanwhile(form, clashes) if clashes else [],
             "basis": basis,
@@ -203,11 +204,15 @@ def intent_of(sitting: Sitting) -> str:
     return SAVING if sitting.may_edit else PROPOSING
 
 
-def as_proposal() -> dict[str, str]:
+def as_proposal(sitting: Sitting) -> dict[str, str]:
     text = _(
         "You don't edit this organisation, so what you write here is sent as a proposal. The "
         "organisation and its secretariat see it, with your name, and answer."
     )
+    others = others_by_which(sitting.viewer, rules.may_edit, sitting.organisation)
+    if others:
+        said = _("You edit it as %(capacity)s: choose that at the top of the page first.")
+        text = said % {"capacity": others[0].title}
     return {"title": _("This becomes a proposal"), "text": text, "tone": "joint"}
 
 
