@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import CircledQuerySet, Viewer
-from tillit.kit.fields import SortKeyField
+from tillit.kit.fields import FoldedField, SortKeyField
 from tillit.kit.models import Row
 from tillit.letters.choices import Outcome
 from tillit.letters.models.letter import Letter
@@ -76,6 +76,7 @@ class Recipient(Row):
     )
     kept_outcome = models.CharField(max_length=10, blank=True)  # of one that is erased
     sort_key = SortKeyField(derive="title")
+    folded = FoldedField(derive="title")
 
     objects: ClassVar[Any] = RecipientQuerySet.as_manager()
 
@@ -83,7 +84,9 @@ class Recipient(Row):
         verbose_name = _("recipient")
         verbose_name_plural = _("recipients")
         ordering = ["sort_key", "key"]
-        indexes = [models.Index(fields=["letter", "sort_key", "key"], name="letters_recipient_order")]
+        indexes = [
+            models.Index(fields=["letter", "sort_key", "key"], name="letters_recipient_order")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["letter", "email"],

@@ -23,9 +23,16 @@ def test_the_office_sees_its_letters_the_last_first(cast, write, most_queries):
 
 def test_it_is_narrowed_by_state_and_by_words(cast, write):
     write(key="utkast", subject_line="Utkastet")
-    write(key="stoppat", subject_line="Stoppat brev", started_at=timezone.now(), stopped_at=timezone.now())
+    write(
+        key="stoppat",
+        subject_line="Stoppat brev",
+        started_at=timezone.now(),
+        stopped_at=timezone.now(),
+    )
     write(key="borjat", subject_line="Börjat", started_at=timezone.now())
-    write(key="skickat", subject_line="Skickat", started_at=timezone.now(), written_at=timezone.now())
+    write(
+        key="skickat", subject_line="Skickat", started_at=timezone.now(), written_at=timezone.now()
+    )
     for stage, subject in {
         "draft": "Utkastet",
         "stopped": "Stoppat brev",

@@ -31,7 +31,10 @@ def test_it_is_saved_and_told_in_the_activity(cast, write, most_queries):
 
 def test_the_button_leads_on(cast, write):
     write()
-    for then, url in {"choosing": "/utskick/brevet/urval/", "preview": "/utskick/brevet/granskning/"}.items():
+    for then, url in {
+        "choosing": "/utskick/brevet/urval/",
+        "preview": "/utskick/brevet/granskning/",
+    }.items():
         assert cast.coordinator.post(PAGE, {**GOOD, "then": then}).url == url
     assert cast.coordinator.post(PAGE, {**GOOD, "then": "//evil.example"}).url == PAGE
 
@@ -60,7 +63,13 @@ def test_a_placeholder_that_means_nothing_is_refused_and_kept_as_typed(cast, wri
 
 
 def test_words_from_a_word_processor_are_put_in_order():
-    form = TextForm({**GOOD, "subject_line": "Års\u00admöte\r\n2026", "text": "•\tFörst\u00a0detta\v\n    Sedan\u200b\r\n\r\n\r\n\r\nSlut"})
+    form = TextForm(
+        {
+            **GOOD,
+            "subject_line": "Års\u00admöte\r\n2026",
+            "text": "•\tFörst\u00a0detta\v\n    Sedan\u200b\r\n\r\n\r\n\r\nSlut",
+        }
+    )
     assert form.is_valid()
     assert form.cleaned_data["subject_line"] == "Årsmöte 2026"
     assert form.cleaned_data["text"] == "- Först detta\n\nSedan\n\nSlut"

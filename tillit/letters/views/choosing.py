@@ -87,7 +87,7 @@ def page(
         **neighbours(shown),
         "unreachable": found.unreachable[:MOST_UNREACHABLE],
         "more_unreachable": max(0, len(found.unreachable) - MOST_UNREACHABLE),
-        "left_out": left_out(found, choice),
+        "left_out": list(left_out(found, choice)),
         "words": words,
         "found": search(words, reach) if words else [],
         "by_hand": set(choice.besides),

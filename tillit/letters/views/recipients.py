@@ -90,7 +90,7 @@ def recipient_list(request: HttpRequest, key: str, as_: str = "page") -> HttpRes
     if form.is_valid() and (outcome := form.cleaned_data["outcome"]):
         rows = rows.filter(outcome=outcome)
     if form.is_valid() and (words := form.cleaned_data["q"]):
-        rows = rows.filter(sort_key__contains=fold(words))
+        rows = rows.filter(folded__contains=fold(words))
     context = {"letter": letter, "crumbs": crumbs(letter)}
     return listing_for(letter).respond(request, rows, form, as_, **context)
 

@@ -15,7 +15,7 @@ from tillit.letters.choice import Choice
 from tillit.letters.looking import by_language, held_back, missing
 from tillit.letters.models import Letter
 from tillit.letters.receivers import Chosen, chosen
-from tillit.letters.rules import may_change, may_stop, may_write_letters
+from tillit.letters.rules import may_stop, may_write_letters
 from tillit.letters.tasks import send
 from tillit.letters.views.fetching import crumbs, letter_for, reach_of, steps
 from tillit.post.server import current_post, why_waiting
@@ -29,7 +29,6 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
     letter = letter_for(request, key)
     if not letter.is_draft:  # the button was pressed twice, or by two
         return redirect("letters:letter", letter.key)
-    letter = letter_for(request, key, may_change)
     found = chosen(Choice.read(letter.choice), reach_of(request))
     if request.method != "POST":
         return page(request, letter, found)
@@ -57,6 +56,7 @@ def begun(request: HttpRequest, letter: Letter, found: Chosen) -> HttpResponse:
 def page(
     request: HttpRequest, letter: Letter, found: Chosen, status: int = 200, *, changed: bool = False
 ) -> HttpResponse:
+    post = current_post()
     context = {
         "letter": letter,
         "chosen": found,
@@ -65,8 +65,8 @@ def page(
         "held_back": held_back(letter, found.receivers),
         "by_language": by_language(letter, found.receivers),
         "first_lines": letter.text.splitlines()[:FIRST_LINES],
-        "sender": current_post().sender,
-        "why_waiting": why_waiting(),
+        "sender": post.sender,
+        "why_waiting": why_waiting(post),
         "steps": steps(letter, "sending"),
         "crumbs": crumbs(),
     }
