@@ -1,6 +1,7 @@
 """What the register gives to the pages and readers of other contexts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,10 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Link, Moment, OwnData, Section
+from tillit.kit.contributions import (
+    Asked,
+    Contributions,
+    Link,
+    Moment,
+    OwnData,
+    Panel,
+    Section,
+)
 from tillit.kit.models import StatedFigure
+from tillit.register import acting_contributes as acting
 from tillit.register import api, history, keeping, standing
 from tillit.register import membership_contributes as memberships
+from tillit.register.actions import leaving
 from tillit.register.loading import TABLES
 from tillit.register.models import (
     Address,
@@ -57,7 +68,19 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
             rows = visible.filter(key__in=keys).select_related(*related)
             found |= {row.subject: Link(titled(row), page_of(row)) for row in rows}
     found |= memberships.links(subjects, viewer)
-    return found
+    found |= acting.links(subjects, viewer)
+    unknown = [it for it in subjects if it not in found]
+    return found | acting.people_links(unknown, viewer)
+
+
+def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
+    yield from memberships.panels(subject, viewer, day)
+    yield from acting.panels(subject, viewer, day)
+
+
+def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
+    yield from memberships.asked(viewer, day)
+    yield from acting.asked(viewer, day)
 
 
 def page_of(row: Any) -> str:
@@ -105,10 +128,13 @@ contributions = Contributions(
     account_of=standing.account_of,
     timeline=timeline,
     links=links,
-    panels=memberships.panels,
-    asked=memberships.asked,
-    acts=memberships.acts,
-    retentions=memberships.retentions,
+    panels=panels,
+    asked=asked,
+    acts=[*memberships.acts, *acting.acts],
+    holdings=leaving.holdings,
+    hand_over=leaving.hand_over,
+    retentions=[*memberships.retentions, *acting.retentions],
+    footer=acting.footer,
     own_data=own_data,
     erase=erase,
     sections=[

@@ -52,7 +52,8 @@ def giver_of(row: Offered) -> str:
 def addressee_of(person: Person, **more: Any) -> Addressee | None:
     """Where a mail reaches the person: the own address, or one at which the register reaches them."""
     account = person.account
-    address = next(iter(own_addresses(account)), "") if account else ""
+    own = [*own_addresses(account), account.email] if account else []
+    address = next(filter(None, own), "")
     contact = None if address else _contact_of(person)
     if not address and contact is None:
         return None

@@ -84,10 +84,15 @@ def may_decide_membership(viewer: Viewer, umbrella: Organisation) -> bool:
     return may_edit(viewer, umbrella)
 
 
+def speaks_for(viewer: Viewer, organisation: Organisation) -> bool:
+    """Edits for the organisation itself, and not for a secretariat that looks after it."""
+    mandate = chosen_mandate(viewer)
+    return mandate is not None and _is_for(mandate, organisation) and mandate.extent in EDITING
+
+
 def may_resign(viewer: Viewer, member: Organisation) -> bool:
     """Who edits for a member itself may say that it leaves. Its secretariat may not."""
-    mandate = chosen_mandate(viewer)
-    return mandate is not None and _is_for(mandate, member) and mandate.extent in EDITING
+    return speaks_for(viewer, member)
 
 
 def may_read_membership(viewer: Viewer, umbrella: Organisation, member: Organisation) -> bool:
@@ -135,6 +140,11 @@ def leads(mandate: Mandate, organisation: Organisation) -> bool:
 def may_invite_to(viewer: Viewer, organisation: Organisation) -> bool:
     """Invites somebody to act for the organisation, to whatever extent."""
     return any(may_appoint(viewer, extent, organisation) for extent in Extent.values)
+
+
+def may_appoint_to(viewer: Viewer, secretariat: Secretariat) -> bool:
+    """Brings in people for a secretariat: those who work in it, and administrators."""
+    return may_appoint(viewer, Extent.SECRETARIAT, secretariat.organisation)
 
 
 def may_change_extent(viewer: Viewer, mandate: Mandate) -> bool:

@@ -71,8 +71,8 @@ class Invitation(Offered, Kept):
     accepted_by = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    mandate = models.OneToOneField(
-        Mandate, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitation"
+    mandate = models.ForeignKey(
+        Mandate, on_delete=models.SET_NULL, null=True, blank=True, related_name="invitations"
     )
     declined_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
