@@ -107,3 +107,38 @@ def test_known_and_unknown_addresses_are_answered_alike(karin):
 def tidy(page, address):
     """Without what differs for everybody: the token of the form."""
     return re.sub(r'value="\w{64}"', "", page.replace(address, "ADDRESS"))
+
+
+@pytest.mark.parametrize("address", ["/logga-in/", "/logga-in/losenord/"])
+def test_the_pages_ask_little_of_the_database(client, address, most_queries):
+    with most_queries():
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/logga-in/", "/logga-in/losenord/", "/logga-in/kod/"])
+def test_who_is_in_already_is_led_on(signed_in, address):
+    assert signed_in.get(f"{address}?next=/personer/")["Location"] == "/personer/"
+
+
+@pytest.mark.parametrize(
+    "written", ["", "karin", "å", "x" * 400, "a@b@c", "karin@example.org\n", "\x00@example.org"]
+)
+def test_what_is_no_address_gets_words_and_is_kept_as_typed(client, written):
+    response = ask_code(client, written)
+    if written.strip() == KARIN:
+        assert response.status_code == 302
+    else:
+        assert response.status_code == 422
+        assert response.context["form"].errors["email"]
+
+
+def test_the_form_says_which_field_is_wrong(client):
+    page = ask_code(client, "karin").content.decode()
+    assert 'class="errors" role="alert"' in page
+    assert 'value="karin"' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_a_form_that_has_stood_too_long_gets_words():
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/logga-in/kod/", {"code": "123456"}).status_code == 403
