@@ -2,7 +2,7 @@ from tillit.privacy.views.accessibility import accessibility, report_form, repor
 from tillit.privacy.views.asking import ask, ask_by_mail, asked_by_mail, by_link, withdrawal
 from tillit.privacy.views.deciding import case, case_part, decision, requests
 from tillit.privacy.views.own import correction, file, own, part, printed
-from tillit.privacy.views.privacy import privacy
+from tillit.privacy.views.policy import privacy
 from tillit.privacy.views.reports import report, reports
 from tillit.privacy.views.retention import retention, retention_run
 

@@ -61,7 +61,10 @@ def page_before(request: HttpRequest) -> str:
     asked = request.GET.get("sida", "")
     if asked:
         return asked[:400] if asked.startswith("/") and "\0" not in asked else ""
-    came = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # what no browser sends
+        return ""
     ours = came.netloc == request.get_host()
     here = came.path.startswith(reverse("privacy:accessibility"))
     return came.path[:400] if ours and not here else ""
