@@ -27,6 +27,12 @@ SCHEDULE = [
         only_if="tillit.letters.tasks.is_left",
     ),
     Entry(
+        "take-names",
+        _("Call organisations by the names that begin today"),
+        "tillit.register.tasks.take_names",
+        Daily("00:05"),
+    ),
+    Entry(
         "erase-old",
         _("Erase personal data that is old enough"),
         "tillit.privacy.tasks.erase_old",

@@ -114,3 +114,9 @@ def take_names(organisations: Iterable[Organisation], day: date) -> int:
             it.save(update_fields=["name", "sort_key", "folded"])
             renamed += 1
     return renamed
+
+
+def rename(day: date) -> int:
+    """Let all go by the name that holds on the day, of whom one has begun or ended lately."""
+    turning = Name.objects.turning(day).values("organisation")
+    return take_names(Organisation.objects.filter(pk__in=turning).iterator(), day)
