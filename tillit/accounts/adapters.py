@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -117,6 +118,10 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of apps and reserve codes are kept encrypted: a copy of the database is not enough."""
 
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        """The person gives it."""
+        return ""
 
     def encrypt(self, text: str) -> str:
         return keys().encrypt(text.encode()).decode()
