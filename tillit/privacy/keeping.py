@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.contributions import OwnData, Rows
 from tillit.kit.personal.relatives import row_of
+from tillit.privacy import elsewhere
 from tillit.privacy.deciding import EMPTY
 from tillit.privacy.models import ErasureRequest, Report
 from tillit.privacy.words import addresses_of
@@ -59,6 +60,18 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
         kept_for=_("Half a year after it was finished."),
         remains=_("What was reported, without the address."),
         erase=lambda: forget_reports(person, account),
+    )
+    yield OwnData(
+        title=_("Where else you are named"),
+        name="elsewhere",
+        why=_("So that it can be seen who did what: decided, answered, gave a mandate."),
+        rows=lambda: elsewhere.rows_of(person_of(person), account),
+        labels={"noun": _("What"), "row": _("Which"), "as": _("As what")},
+        ground=_("Legitimate interest: whoever relies on a decision must know who made it."),
+        seen_by=_("Those who see what it is about."),
+        kept_for=_("As long as what it is about."),
+        remains=_("The deeds, without your name."),
+        erase=lambda: elsewhere.erase(person_of(person), account),
     )
 
 

@@ -89,17 +89,19 @@ def words_of(person: Person | None, account: int | None) -> Words:
 
 def addresses_of(person: Person | None, account: int | None) -> set[str]:
     """Those that are the person's alone. That of a function belongs to the role, and stays."""
-    found: set[str] = set()
+    parts: list[Any] = []
     if account:
-        found |= set(EmailAddress.objects.filter(user=account).values_list("email", flat=True))
-        found |= set(User.objects.filter(pk=account).values_list("email", flat=True))
+        parts += [EmailAddress.objects.filter(user=account), User.objects.filter(pk=account)]
     if person:
-        own = Contact.objects.filter(person=person, is_function=False)
-        found |= set(own.values_list("email", flat=True))
-        invited = Invitation.objects.filter(accepted_by=person, is_function=False)
-        found |= set(invited.values_list("email", flat=True))
-    found = {it.casefold() for it in found if it}
-    return found - addresses_of_others(found, person)
+        parts += [
+            Contact.objects.filter(person=person, is_function=False),
+            Invitation.objects.filter(accepted_by=person, is_function=False),
+        ]
+    if not parts:
+        return set()
+    emails = [rows.order_by().values_list("email", flat=True) for rows in parts]
+    found = {it.casefold() for it in emails[0].union(*emails[1:]) if it}
+    return found - addresses_of_others(found, person) if found else found
 
 
 def addresses_of_others(addresses: Collection[str], person: Person | None) -> set[str]:
