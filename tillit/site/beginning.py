@@ -85,7 +85,7 @@ def appoint(person: Person, organisation: Organisation, now: datetime) -> Mandat
         given_for=organisation.subject,
         accepted_at=now,
     )
-    mandate.key = new_key(person.key)
+    mandate.key = new_key()
     return create(mandate, Actor(person.subject, organisation.subject), _("by the first code"))
 
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.forms import Text
-from tillit.register.choices import Side
+from tillit.register.choices import Extent, Side
 from tillit.site.state import State
-from tillit.site.steps import STEPS
+from tillit.site.steps import STEPS, Step
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,14 @@ UNTIL_THEN = _("Until then nobody looks after the side's organisations here.")
 def left(state: State) -> list[Left]:
     steps = (step for step in STEPS if not step.is_done(state))
     return [
-        *(Left(step.title, step.may_wait or step.lede, step.settings_url) for step in steps),
+        *(Left(step.title, missing(step, state), step.settings_url) for step in steps),
         *invitations(state),
     ]
+
+
+def missing(step: Step, state: State) -> Text:
+    """What doesn't work as long as the step isn't done; nothing when it is."""
+    return "" if step.is_done(state) else step.may_wait or step.lede
 
 
 def invitations(state: State) -> list[Left]:
@@ -50,4 +55,5 @@ def _invitations(state: State) -> Iterator[Left]:
 
 
 def invitation_url(keeper: str) -> str:
-    return reverse("register:organisation", args=[keeper])
+    """The form in which the first person of a secretariat is asked."""
+    return f"{reverse('register:invite', args=[keeper])}?extent={Extent.SECRETARIAT}"

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.forms import Text
+from tillit.site.checklist import missing
 from tillit.site.state import State
-from tillit.site.steps import STEPS
+from tillit.site.steps import STEPS, Step
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing that can be set or looked after, and how it stands."""
+    """A thing that can be set or looked after, and what it lacks."""
 
     title: Text
     url: str
@@ -27,10 +29,41 @@ class Group:
 
 
 def groups(state: State) -> list[Group]:
-    return [Group(_("The installation"), [entry(state, it.name) for it in STEPS])]
+    return [
+        Group(_("The installation"), [of_step(state, it) for it in STEPS]),
+        Group(_("People"), [page(*it) for it in PEOPLE]),
+        Group(_("Personal data and records"), [page(*it) for it in RECORDS]),
+    ]
 
 
-def entry(state: State, name: str) -> Entry:
-    step = next(it for it in STEPS if it.name == name)
-    done = step.is_done(state)
-    return Entry(step.title, step.settings_url, "" if done else step.may_wait or step.lede)
+LOOK = _("Look")
+PEOPLE = (
+    (
+        _("Administrators"),
+        "register:administrators",
+        _("Who keeps the installation running; bring in more, or leave."),
+    ),
+    (
+        _("Secretariats"),
+        "register:secretariats",
+        _("Which organisation keeps the secretariat of which side, and who works there."),
+    ),
+    (_("Who may do what"), "register:who-may-what", _("Made from the rules themselves.")),
+)
+RECORDS = (
+    (
+        _("Retention"),
+        "privacy:retention",
+        _("What is erased after a time, and when that was done last."),
+    ),
+    (_("Erasure"), "privacy:requests", _("Who has asked to be erased, and what was decided.")),
+    (_("About personal data"), "privacy:privacy", _("What everybody can read.")),
+)
+
+
+def page(title: Text, name: str, text: Text) -> Entry:
+    return Entry(title, reverse(name), text, LOOK)
+
+
+def of_step(state: State, step: Step) -> Entry:
+    return Entry(step.title, step.settings_url, missing(step, state))

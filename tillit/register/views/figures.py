@@ -21,6 +21,7 @@ from tillit.kit.contributions import links_to
 from tillit.kit.days import asked_day
 from tillit.kit.models import StatedFigure
 from tillit.register.choices import Form, Level, Measure, Sector
+from tillit.register.emptiness import first_step
 from tillit.register.filters import UNKNOWN
 from tillit.register.models import Organisation
 
@@ -65,6 +66,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             for figure in stated
         ],
         "citations": citations_of((figure.subject for figure in stated), viewer),
+        **first_step(viewer),
     }
     return render(request, "register/figures.html", context)
 

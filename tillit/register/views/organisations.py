@@ -10,6 +10,7 @@ from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.register.choices import Form, Level, PresenceKind, Scheme, Sector
+from tillit.register.emptiness import first_step
 from tillit.register.filters import OrganisationFilter
 from tillit.register.members import MembersOn
 from tillit.register.models import Organisation
@@ -36,6 +37,7 @@ def organisation_list(request: HttpRequest, as_: str = "page") -> HttpResponseBa
         "tally": tally,
         "count": tally.count,
         "members": MembersOn(umbrella, viewer, asked.day) if umbrella else None,
+        **first_step(viewer),
     }
     rows = with_names_and_places(asked.qs, viewer, asked.day)
     return listing_for(asked).respond(request, rows, asked.form, as_, **context)

@@ -11,6 +11,7 @@ from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.kit.swedish import fold
+from tillit.register.emptiness import first_step
 from tillit.register.models import Person, Role
 
 
@@ -45,5 +46,8 @@ def person_list(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
     if form.is_valid() and form.cleaned_data["q"]:
         folded = fold(form.cleaned_data["q"])
         rows = rows.filter(folded__contains=folded) if folded else rows.none()
+    more = first_step(viewer) if as_ == "page" else {}
     shown = roles.select_related("organisation").order_by("-certain_from", "pk")
-    return LISTING.respond(request, rows.prefetch_related(Prefetch("roles", shown)), form, as_)
+    return LISTING.respond(
+        request, rows.prefetch_related(Prefetch("roles", shown)), form, as_, **more
+    )

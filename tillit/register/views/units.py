@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tillit.kit.access import anyone, open_to, viewer_of
+from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
 from tillit.kit.contributions import panels_on
 from tillit.kit.days import asked_day
 from tillit.register.crumbs import crumbs_of
 from tillit.register.models import Organisation, Role, Unit
+from tillit.register.rules import may_edit
 
 MOST_PARTS = 200
 
@@ -31,8 +33,17 @@ def unit_list(request: HttpRequest, key: str) -> HttpResponse:
         .on(day)
         .order_by("sort_key", "key")[:MOST_PARTS],
         "citations": citations_of((unit.subject for unit in units), viewer),
+        **to_edit(organisation, viewer),
     }
     return render(request, "register/units.html", context)
+
+
+def to_edit(organisation: Organisation, viewer: Viewer) -> dict[str, str]:
+    """The way on where there are no units yet, for those who may enter them."""
+    if not may_edit(viewer, organisation):
+        return {}
+    url = reverse("register:edit", args=[organisation.key])
+    return {"empty_url": url, "empty_action": _("Edit")}
 
 
 @open_to(anyone)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.accounts.addresses import AddressField
 from tillit.kit.circles import Viewer
-from tillit.kit.forms import WritingForm
+from tillit.kit.forms import EVERYBODY, WritingForm
 from tillit.register.choices import Sector
 from tillit.site.forms.picking import OrganisationPicked, organisation_fields
 
@@ -38,14 +38,15 @@ class AdministratorForm(WritingForm):
         help_text=_("You sign in with it. A function address can be added later."),
     )
     sector = forms.ChoiceField(
-        label=_("The organisation you work for"), choices=Sector.choices, widget=forms.RadioSelect
+        label=_("What kind of organisation is it?"),
+        choices=Sector.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what kind of organisation it is.")},
     )
 
     audience = {
         "name": _("Those who keep the installation running see this."),
         "email": _("Only you see this, and mail is sent to it."),
-        "organisation_name": _("Everybody sees this."),
-        "organisation_number": _("Everybody sees this."),
     }
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
@@ -55,7 +56,7 @@ class AdministratorForm(WritingForm):
         asked["organisation_name"].help_text = _("The one that keeps this installation running.")
         for name in ("organisation_name", "organisation_which"):
             self.fields[name] = asked[name]
-        self.fields["sector"].label = _("What kind of organisation is it?")
+        asked["organisation_name"].audience = EVERYBODY  # type: ignore[attr-defined]
         self.order_fields(["name", "email", "organisation_name", "organisation_which", "sector"])
 
     def clean(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.contributions import Link, links_to
 from tillit.kit.lists import slice_of
 from tillit.kit.models import Citation, Source
+from tillit.register.emptiness import first_step
 
 # The values that citations name, in words.
 FIELDS = {
@@ -65,7 +66,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
         rests=Count("citations", filter=seen),
         against=Count("citations", filter=seen & Q(citations__contradicts=True)),
     )
-    return render(request, "site/sources.html", {"sources": sources.order_by("key")})
+    context = {"sources": sources.order_by("key"), **first_step(viewer)}
+    return render(request, "site/sources.html", context)
 
 
 @open_to(anyone)
