@@ -2,19 +2,15 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tillit.kit.background.queue import find_lost
+from tillit.kit.background.tests.processes import tillit, wait_until
 from tillit.post.delivery import tell_uncertain
 from tillit.post.models import Message, State
 from tillit.post.outbox import Addressee, Mailing, write_all
@@ -25,32 +21,12 @@ MAILS, KILLS, WORKERS = 5000, 10, 2
 PATIENCE = 240  # seconds, on the slowest machine
 
 
-def database_url():
-    """The database of this test, as another process names it."""
-    it = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{it['NAME']}"
-    login = f"{it['USER']}:{it['PASSWORD']}" if it["PASSWORD"] else it["USER"]
-    return f"postgres://{login}@{it['HOST']}:{it['PORT'] or 5432}/{it['NAME']}"
-
-
 def worker(port):
-    environment = {
-        **os.environ,
-        "TILLIT_DATA": str(settings.DATA),
-        "DATABASE_URL": database_url(),
+    mail = {
         "TILLIT_MAIL_URL": f"smtp+plain://127.0.0.1:{port}",
         "TILLIT_MAIL_FROM": "hej@example.org",
-        "TILLIT_DEMO": "0",
     }
-    command = [sys.executable, "-m", "tillit", "worker"]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
-
-
-def wait_until(true, deadline):
-    while not true():
-        assert time.monotonic() < deadline, "too slow"
-        time.sleep(0.02)
+    return tillit("worker", **mail)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -60,7 +36,6 @@ def test_every_mail_comes_once_or_is_shown_as_uncertain():
     ]
     assert write_all(Mailing("post/mail/test.md", "test", about="letter:kill"), receivers) == MAILS
     names = dict(Message.objects.values_list("message_id", "state"))
-    deadline = time.monotonic() + PATIENCE
 
     with sink() as server:
         workers = [worker(server.port) for _number in range(WORKERS)]
@@ -68,14 +43,14 @@ def test_every_mail_comes_once_or_is_shown_as_uncertain():
             for kill in range(1, KILLS + 1):
                 deliver.enqueue()
                 so_many = kill * MAILS // (KILLS + 1)
-                wait_until(lambda so_many=so_many: len(server.came) >= so_many, deadline)
+                wait_until(lambda so_many=so_many: len(server.came) >= so_many, PATIENCE)
                 victim = workers.pop(0)
                 os.kill(victim.pid, signal.SIGKILL)
                 victim.wait()
                 workers.append(worker(server.port))
             deliver.enqueue()
-            wait_until(lambda: not Message.objects.waiting().exists(), deadline)
-            wait_until(lambda: Message.objects.filter(state=State.TAKEN).count() <= KILLS, deadline)
+            wait_until(lambda: not Message.objects.waiting().exists(), PATIENCE)
+            wait_until(lambda: Message.objects.filter(state=State.TAKEN).count() <= KILLS, PATIENCE)
         finally:
             for it in workers:
                 it.terminate()

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from tillit.kit.access import View, anyone, open_to
 from tillit.kit.lists import slice_of
 from tillit.post.framing import LEADS_ON, framed, has_frame, mail_in_frame
+from tillit.post.harmless import clean
+from tillit.post.holding import comparable
 from tillit.post.models import Message
 
 
@@ -26,7 +28,7 @@ def in_a_demo(view: View) -> View:
 @in_a_demo
 def demo_mails(request: HttpRequest) -> HttpResponse:
     """All mails, the latest first; `to` shows those to one address."""
-    to = request.GET.get("to", "").strip().casefold()
+    to = comparable(clean(request.GET.get("to", "")))
     rows = Message.objects.defer("text", "html")
     shown = slice_of(
         rows.filter(to_email=to) if to else rows,
