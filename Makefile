@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SHELL := /bin/sh
-DEMO := $(if $(EMPTY),,TILLIT_DEMO=1)
+# The example is a demo, whose mail goes nowhere; EMPTY=1 is an installation of one's own beside it.
+DEMO := $(if $(EMPTY),TILLIT_DATA="$${TILLIT_DATA:-$(CURDIR)/.data/own}",TILLIT_DEMO=1)
 PO := $(wildcard tillit/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
@@ -31,8 +32,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 %.mo: %.po | $(VENV)/run.stamp
 	$(BIN)/pybabel --quiet compile -D django -i $< -o $@
 
-# EMPTY=1 begins with nothing; else the example is a demo, whose mail goes nowhere.
-run: $(VENV)/run.stamp $(MO) ## Start Tillit on this machine, with the example of Skåne if it is empty (PORT=8000, EMPTY=1 without)
+run: $(VENV)/run.stamp $(MO) ## Start a demo with the example of Skåne, or with EMPTY=1 an installation of your own (PORT=8000)
 	@PORT=$(PORT) $(DEMO) $(BIN)/tillit setup $(if $(EMPTY),,--example examples/skane)
 	@PORT=$(PORT) $(DEMO) exec $(BIN)/tillit serve
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from tillit.accounts.actions import account_for
 from tillit.accounts.models import User
 from tillit.kit.changes import Actor, create, new_key
 from tillit.kit.circles import Viewer
+from tillit.kit.contributions import demo_sign_ins
 from tillit.kit.demo import is_demo
 from tillit.register.choices import Extent
 from tillit.register.models import Mandate, Organisation, Person
@@ -36,16 +38,27 @@ def starting(address: str) -> list[str]:
     """What the terminal says when Tillit starts: where to begin, and the code that is needed there."""
     now = timezone.now()
     begin(now)
-    if is_demo() or has_administrator(now):
-        return []
-    return invitation(first_code.make(now))
+    if is_demo():
+        return demo()
+    return [] if has_administrator(now) else invitation(first_code.make(now))
+
+
+def demo() -> list[str]:
+    """As whom a demo is tried, and where its mail is read."""
+    names = ", ".join(str(it.title) for it in demo_sign_ins())
+    try_as = _("Try it as %(names)s: %(address)s")
+    mails = _("The mail that it writes stands here: %(address)s")
+    return [
+        try_as % {"names": names, "address": f"{settings.TILLIT_URL}{reverse('account_login')}"},
+        mails % {"address": f"{settings.TILLIT_URL}{reverse('post:demo-mails')}"},
+    ]
 
 
 def invitation(code: str) -> list[str]:
     told = _("Nobody keeps this installation running yet. Open %(address)s and write the code")
     return [
         "",
-        told % {"address": f"{settings.TILLIT_URL}/kom-igang/"},
+        told % {"address": f"{settings.TILLIT_URL}{reverse('site:guide')}"},
         "",
         f"    {code}",
         "",
