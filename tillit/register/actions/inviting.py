@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -132,14 +132,12 @@ def waiting_for(organisation: Organisation, email: str, now: datetime) -> QueryS
 
 def may_be_meant(organisation: Organisation, name: str) -> Iterator[Person]:
     """Persons of the name whom the register knows with the organisation, and who have no account."""
-    words = fold(name)
-    found = Person.objects.filter(folded=words, account=None, pk__in=_of(organisation))
+    with_it = Q()
+    for model in (Role, Mandate):
+        rows = model.objects.filter(organisation=organisation).order_by()
+        with_it |= Q(pk__in=rows.values("person"))
+    found = Person.objects.filter(with_it, folded=fold(name), account=None)
     yield from (person for person in found if is_of_this_alone(person, organisation))
-
-
-def _of(organisation: Organisation) -> QuerySet[Any]:
-    roles = Role.objects.filter(organisation=organisation).values("person")
-    return roles.union(Mandate.objects.filter(organisation=organisation).values("person"))
 
 
 def is_of_this_alone(person: Person, organisation: Organisation) -> bool:

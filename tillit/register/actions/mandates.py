@@ -131,22 +131,21 @@ def remaining_in_secretariat(mandate: Mandate, day: date) -> Any:
 def change_extent(mandate: Mandate, extent: Extent, actor: Actor, now: datetime) -> Mandate:
     """The mandate ends, and one that reaches as far as is said begins, for the same time."""
     today = timezone.localdate(now)
+    new = Mandate(
+        person=mandate.person,
+        organisation=mandate.organisation,
+        unit=None if extent is Extent.LEAD else mandate.unit,
+        extent=extent,
+        through=mandate.through,
+        start=max(mandate.start, today.isoformat()),
+        end=mandate.end,
+        accepted_at=mandate.accepted_at,
+        given_by=actor.person,
+        given_for=actor.behalf,
+    )
     with by_turns(actor) as it:
         end_from(it, mandate, today, now, reason=_("Changed to: %s") % extent.label)
-        return it.create(
-            Mandate(
-                person=mandate.person,
-                organisation=mandate.organisation,
-                unit=None if extent is Extent.LEAD else mandate.unit,
-                extent=extent,
-                through=mandate.through,
-                start=max(mandate.start, today.isoformat()),
-                end=mandate.end if mandate.certain_until > today else "..",
-                accepted_at=mandate.accepted_at,
-                given_by=actor.person,
-                given_for=actor.behalf,
-            )
-        )
+        return it.create(new)
 
 
 def give(it: Together, mandate: Mandate, now: datetime) -> Mandate:

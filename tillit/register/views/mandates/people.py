@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ from tillit.register.rules import (
 )
 from tillit.register.views.mandates.shared import organisation_for
 
-MOST = 100
+MOST, MOST_KNOWN = 100, 500
 
 
 @open_to(signed_in)
@@ -40,20 +41,16 @@ def people(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBas
     if as_ != "page":
         listing = listing_for(organisation, names_of(rows.values_list("given_by", flat=True)))
         return listing.respond(request, rows, forms.Form({}), as_)
-    others = list(
-        rows.exclude(pk__in=Mandate.objects.standing(day)).order_by("-certain_from")[:MOST]
-    )
+    known = list(rows.order_by("-certain_from", "key")[:MOST_KNOWN])
     invitations = invitations_of(organisation, viewer)
-    names = names_of(
-        [*rows.values_list("given_by", flat=True), *(it.given_by for it in invitations)]
-    )
+    names = names_of(it.given_by for it in [*known, *invitations])
     context = {
         "organisation": organisation,
         "crumbs": crumbs_of(organisation),
         "day": day,
         "now": timezone.now(),
-        "coming": [it for it in others if it.stopped_at is None and it.certain_from > day],
-        "former": [it for it in others if it.stopped_at or it.certain_until < day],
+        "coming": [it for it in known if it.lasts(day) and it.certain_from > day],
+        "former": [it for it in known if not it.lasts(day)][:MOST],
         "invitations": [(it, giver_in_words(it.given_by, names)) for it in invitations],
         "contacts": contacts_of(organisation, viewer, day),
         **what_may_be_done(viewer, organisation),
@@ -77,14 +74,12 @@ def mandates_of(organisation: Organisation, viewer: Viewer) -> Any:
 
 
 def invitations_of(organisation: Organisation, viewer: Viewer) -> list[Invitation]:
-    """Those that nobody has answered, each with how its mail fared (`mail`)."""
+    """Those that nobody has answered, each with how its latest mail fared (`mail`)."""
     rows = Invitation.objects.visible_to(viewer).unanswered().filter(organisation=organisation)
-    found = list(rows.select_related("unit", "organisation").order_by("-sent_at")[:MOST])
-    mails: QuerySet[Message] = Message.objects.filter(about__in=[it.subject for it in found])
-    latest = {mail.about: mail for mail in mails.order_by("pk")} if found else {}
-    for invitation in found:
-        invitation.mail = latest.get(invitation.subject)
-    return found
+    subject = Concat(Value(f"{Invitation.noun}:"), OuterRef("key"))
+    mails = Message.objects.filter(about=subject).order_by("-pk").values("state")[:1]
+    fared = rows.annotate(mail=Subquery(mails)).select_related("unit", "organisation")
+    return list(fared.order_by("-sent_at")[:MOST])
 
 
 def contacts_of(organisation: Organisation, viewer: Viewer, day: date) -> list[Contact]:
