@@ -178,6 +178,7 @@ class MandateFactory(ParticularFactory):
 
     person = factory.SubFactory(PersonFactory)
     extent = "edit"
+    given_by = "command:setup"
     start = "2010-01-01"
     end = ".."
 

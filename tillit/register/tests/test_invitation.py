@@ -13,7 +13,6 @@ from tillit.kit.models import Activity
 from tillit.post.models import Message
 from tillit.register.models import Contact, Invitation, Mandate, Organisation, Person, Role
 from tillit.register.tests.acting import (
-    NAMES,
     accept,
     code_to,
     invitation,
@@ -391,7 +390,7 @@ def test_an_address_with_å_is_an_address(cast, client):
 
 def test_html_in_a_name_stays_text(cast, client):
     leader()
-    row, url = invitation(name='<img src=x onerror=alert(1)>')
+    row, url = invitation(name="<img src=x onerror=alert(1)>")
     mail = Message.objects.get(about=row.subject)
     assert "<img" not in mail.html
     accept(client, url)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from tillit.kit.access import viewer_for
 from tillit.kit.days import today
