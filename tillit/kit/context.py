@@ -33,6 +33,7 @@ def entries(request: HttpRequest) -> dict[str, Any]:
         "sections": [
             {"title": section.title, "url": url, "current": is_current(request.path, url)}
             for section in sections()
+            if section.may is None or section.may(viewer_of(request))
             for url in [reverse(section.url_name)]
         ],
         "footer": [{"title": it.title, "url": reverse(it.url_name)} for it in footer()],

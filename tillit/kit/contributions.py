@@ -28,11 +28,15 @@ ERASED = "person:-erased"  # no key begins with a hyphen
 
 @dataclass(frozen=True)
 class Section:
-    """An entry of the top bar. It is current on the addresses that begin with its own."""
+    """An entry of the top bar. It is current on the addresses that begin with its own.
+
+    `may(viewer)` says who sees it; without one, everybody.
+    """
 
     title: Text
     url_name: str
     order: int
+    may: Callable[[Viewer], bool] | None = None
 
 
 @dataclass(frozen=True)

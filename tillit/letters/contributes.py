@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Act, Contributions, Link
+from tillit.kit.contributions import Act, Contributions, Link, Section
 from tillit.letters import keeping, waiting
 from tillit.letters.models import Letter
 from tillit.letters.rules import may_write_letters
@@ -23,6 +23,7 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
 
 contributions = Contributions(
     links=links,
+    sections=[Section(_("Letters"), "letters:letters", 60, may_write_letters)],
     mail_topics=Topics(),
     asked=waiting.asked,
     holdings=waiting.holdings,

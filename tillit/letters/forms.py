@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.accounts.addresses import AddressField
-from tillit.kit.forms import WritingForm
+from tillit.kit.forms import SealedForm, seal
 from tillit.letters.choices import Kind
 from tillit.letters.models.letter import LONGEST_SUBJECT, LONGEST_TEXT
 from tillit.letters.placeholders import PLACEHOLDERS, unknown_in
 from tillit.letters.tidying import tidy
 
 OFFICE = gettext_lazy("Only your office sees this.")
+NEEDED = ("subject_line", "text")  # to send it, not to save it
 READERS = gettext_lazy("Those who get the letter see this.")
 
 
@@ -25,7 +26,7 @@ class SubjectField(forms.CharField):
         return " ".join(tidy(super().to_python(value) or "").split())
 
 
-class ProseField(forms.CharField):
+class MarkdownField(forms.CharField):
     """A text in Markdown, put in order; only placeholders that mean something."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -47,20 +48,20 @@ def refuse_unknown(text: str, language: str) -> str:
     return text
 
 
-class TextForm(WritingForm):
+class TextForm(SealedForm):
     """What a letter says. A draft may be half written; what is missing is told before it is sent."""
 
     subject_line = SubjectField(
         label=gettext_lazy("Subject"), max_length=LONGEST_SUBJECT, required=False
     )
-    text = ProseField(label=gettext_lazy("Text"))
+    text = MarkdownField(label=gettext_lazy("Text"))
     subject_line_en = SubjectField(
         label=gettext_lazy("Subject in English"),
         help_text=gettext_lazy("Only if you write in English too. Left empty, the Swedish stands."),
         max_length=LONGEST_SUBJECT,
         required=False,
     )
-    text_en = ProseField(
+    text_en = MarkdownField(
         label=gettext_lazy("Text in English"),
         help_text=gettext_lazy(
             "Goes instead of the Swedish one to contact persons who have asked for English."
@@ -102,6 +103,23 @@ class TextForm(WritingForm):
         "required_reason": OFFICE,
         "reply_to": READERS,
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others: list[tuple[str, str]] = []
+        for name in NEEDED:
+            self.fields[name].is_optional = False  # type: ignore[attr-defined]
+
+    def told(self, name: str) -> str:
+        """What a colleague wrote is too long for a line: it is shown whole, above the form."""
+        label = str(self.fields[name].label)
+        self.others.append((label, str(self.standing[name])))
+        return _("%(field)s: see below what stands there now.") % {"field": label}
+
+    @property
+    def seal(self) -> str:
+        """What stands there now, for who saves without leaving the page."""
+        return seal(self.standing)
 
     def clean_subject_line(self) -> str:
         return refuse_unknown(self.cleaned_data["subject_line"], settings.LANGUAGE_CODE)

@@ -19,7 +19,7 @@ DAYS = 365
 LABELS = {
     "at": _("When"),
     "subject": _("Subject"),
-    "sender": _("From"),
+    "sender": _("Sender"),
     "organisation": _("As contact person of"),
     "email": _("E-mail"),
     "outcome": _("How it went"),

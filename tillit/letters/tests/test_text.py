@@ -13,7 +13,7 @@ GOOD = {"subject_line": "Hej {organisation}", "text": "Kära {förnamn}", "kind"
 
 
 def seen(client):
-    return client.get(PAGE).context["seen"]
+    return client.get(PAGE).context["form"].seal
 
 
 def test_it_is_saved_and_told_in_the_activity(cast, write, most_queries):
@@ -64,7 +64,8 @@ def test_a_placeholder_that_means_nothing_is_refused_and_kept_as_typed(cast, wri
 
 def test_words_from_a_word_processor_are_put_in_order():
     form = TextForm(
-        {
+        standing={},
+        data={
             **GOOD,
             "subject_line": "Års\u00admöte\r\n2026",
             "text": "•\tFörst\u00a0detta\v\n    Sedan\u200b\r\n\r\n\r\n\r\nSlut",
@@ -105,11 +106,11 @@ def test_a_colleagues_words_are_not_overwritten_unseen(cast, write):
     mine = seen(cast.coordinator)
     Letter.objects.filter(pk=letter.pk).update(text="Kollegans ord")
     answer = cast.coordinator.post(PAGE, {**GOOD, "seen": mine})
-    assert answer.status_code == 409
-    assert [text for _label, text in answer.context["others"]] == ["Kollegans ord"]
+    assert answer.status_code == 422
+    assert [text for _label, text in answer.context["form"].others] == ["Kollegans ord"]
     assert answer.context["form"]["text"].value() == GOOD["text"]
     assert Letter.objects.get().text == "Kollegans ord"
-    again = cast.coordinator.post(PAGE, {**GOOD, "seen": answer.context["seen"]})
+    again = cast.coordinator.post(PAGE, {**GOOD, "seen": answer.context["form"].seal})
     assert again.status_code == 302
     assert Letter.objects.get().text == GOOD["text"]
 
@@ -121,6 +122,9 @@ def test_it_saves_itself_for_who_has_script(cast, write):
     assert answer.status_code == 200
     assert 'hx-swap-oob="true"' in answer.content.decode()
     assert Letter.objects.get().text == GOOD["text"]
+    seal = answer.content.decode().partition('value="')[2].partition('"')[0]
+    assert cast.coordinator.post(PAGE, {**GOOD, "text": "Mer", "seen": seal}).status_code == 302
+    assert cast.coordinator.post(PAGE, {**GOOD, "seen": seen(cast.coordinator)}).status_code == 302
     wrong = cast.coordinator.post(PAGE, {**GOOD, "text": "{fel}"}, headers=script)
     assert "hx-swap-oob" not in wrong.content.decode()
     assert Letter.objects.get().text == GOOD["text"]

@@ -39,7 +39,7 @@ LISTING = Listing(
         Column(_("Subject"), lambda row: row.title, link=lambda row: row.get_absolute_url()),
         Column(_("State"), lambda row: row.stage_in_words, template="letters/cells/stage.html"),
         Column(_("Kind"), lambda row: KINDS[row.kind]),
-        Column(_("From"), lambda row: row.organisation.name),
+        Column(_("Sender"), lambda row: row.organisation.name),
         Column(_("Written by"), lambda row: name_of(row.writer)),
         Column(_("Receivers"), lambda row: row.number_of_recipients or None),
         Column(_("Last changed"), lambda row: timezone.localtime(row.touched_at).date()),
