@@ -168,7 +168,7 @@ def test_the_successor_signs_in_by_it_and_the_predecessor_can_t(cast, led, chair
     new = Contact.objects.get(person__key="mina", email=CHAIR)
     cast.member.post(f"/funktionsadress/{new.key}/")
     cast.member.post(f"/funktionsadress/{new.key}/kod/", {"code": code_to(CHAIR)})
-    successor, response = signed_in_by(CHAIR)
+    successor, _response = signed_in_by(CHAIR)
     assert get_user(successor) == get_user(cast.member)
     assert account_of(CHAIR) == get_user(cast.member)
 

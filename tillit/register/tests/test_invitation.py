@@ -82,7 +82,7 @@ def test_the_new_mandate_is_the_one_chosen(invited, client):
 
 
 def test_the_inviter_gets_to_know_by_mail(invited, client):
-    row, url = invited
+    _row, url = invited
     accept(client, url)
     mail = Message.objects.get(kind="invitation-answered")
     assert mail.to_email == "mina@example.org"
@@ -115,7 +115,7 @@ def test_tries_are_counted_for_all_browsers_together(invited, client):
 
 def test_the_code_of_one_invitation_is_not_that_of_another(invited, client):
     row, url = invited
-    other, other_url = invitation(email="nils@example.org", name="Nils")
+    _other, other_url = invitation(email="nils@example.org", name="Nils")
     client.post(f"{url}godkannande/")
     response = client.post(f"{other_url}kod/", {"code": code_to(row.email)})
     assert response["Location"] == other_url
@@ -133,7 +133,7 @@ def test_a_forwarded_link_lets_nobody_in_without_the_mail(invited, cast):
 
 
 def test_who_has_signed_in_adds_the_address_to_the_account(invited, cast):
-    row, url = invited
+    _row, url = invited
     assert "ulf@example.org" in cast.outsider.get(url).content.decode()
     accept(cast.outsider, url)
     ulf = Person.objects.get(key="ulf")
@@ -215,7 +215,7 @@ def test_used_twice_it_says_so_and_to_oneself_kindly(invited, client, cast):
 
 
 def test_after_a_month_it_has_expired(invited, client):
-    row, url = invited
+    _row, url = invited
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert client.get(url).status_code == 410
     assert client.post(f"{url}godkannande/").status_code == 410
@@ -231,7 +231,7 @@ def test_a_code_written_after_it_expired_opens_nothing(invited, client):
 
 def test_an_invitation_for_a_time_that_has_passed_opens_nothing(cast, client):
     leader()
-    row, url = invitation(start="2020-01-01", end="2021-12-31")
+    _row, url = invitation(start="2020-01-01", end="2021-12-31")
     assert client.get(url).context["why"] == "over"
 
 
@@ -272,7 +272,7 @@ def test_others_neither_send_it_again_nor_withdraw_it(invited, cast, page):
 
 
 def test_when_the_inviter_s_own_mandate_has_ended_it_gives_nothing(invited, client):
-    row, url = invited
+    _row, url = invited
     Mandate.objects.filter(person__key="mina").update(end="")
     for mandate in Mandate.objects.filter(person__key="mina"):
         mandate.end = yesterday()
@@ -383,7 +383,7 @@ def test_a_mandate_from_a_later_day_waits_for_it(cast, client):
 
 def test_an_address_with_å_is_an_address(cast, client):
     leader()
-    row, url = invitation(email="åsa@öbo.se", name="Åsa")
+    _row, url = invitation(email="åsa@öbo.se", name="Åsa")
     accept(client, url, "åsa@öbo.se")
     assert Person.objects.get(name="Åsa").account.email == "åsa@öbo.se"
 
