@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -114,10 +114,6 @@ class Enquiry(OfUmbrella):
     def memberships_on(self, day: date) -> models.QuerySet[Membership]:
         """The memberships of the day, whether anybody may see them or not: all are asked."""
         found: models.QuerySet[Membership] = Membership.objects.on(day).filter(
-            umbrella=self.umbrella
+            umbrella=self.umbrella_id
         )
         return found
-
-    def still_member(self, day: date) -> Exists:
-        """Whether the organisation of a row that asks is a member on the day."""
-        return Exists(self.memberships_on(day).filter(member=OuterRef("member")))

@@ -31,10 +31,10 @@ class Linked(models.Model):
         abstract = True
 
     @classmethod
-    def by_token(cls, token: str) -> Self | None:
-        """The row whose link has the token."""
+    def by_token(cls, token: str, *related: str) -> Self | None:
+        """The row whose link has the token, with the related rows that are named."""
         rows: Any = cls._default_manager.filter(token_hash=hash_of(token))
-        found: Self | None = rows.first()
+        found: Self | None = (rows.select_related(*related) if related else rows).first()
         return found
 
     def make_link(self) -> None:

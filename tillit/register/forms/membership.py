@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tillit.accounts.addresses import AddressField
 from tillit.kit.days import DayField
-from tillit.kit.forms import EVERYBODY, SealedForm, WritingForm
+from tillit.kit.forms import EVERYBODY, ProseField, SealedForm, WritingForm
 from tillit.kit.widgets import LongSelect
 from tillit.register.choices import Form
 from tillit.register.filters import place_choices
@@ -19,14 +19,6 @@ from tillit.register.models.membership_decision import ENDING, DecisionKind
 OFFICE = gettext_lazy("The umbrella's office sees this.")
 BOTH = gettext_lazy("The umbrella and the member see this, nobody else.")
 DAY_HINT = gettext_lazy("Year-month-day, for example 2026-01-31.")
-LONG = {"rows": 4}
-
-
-class LongText(forms.CharField):
-    """Several lines."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs=LONG), **kwargs)
 
 
 class ContactForm(WritingForm):
@@ -44,7 +36,7 @@ class ContactForm(WritingForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    why = LongText(
+    why = ProseField(
         label=gettext_lazy("Why do you want to become a member?"), max_length=4000, required=False
     )
     agrees = forms.BooleanField(
@@ -110,13 +102,13 @@ class NewOrganisationForm(ContactForm):
 
 
 class SupplementForm(WritingForm):
-    question = LongText(label=gettext_lazy("What do you want to know?"), max_length=2000)
+    question = ProseField(label=gettext_lazy("What do you want to know?"), max_length=2000)
 
     audience = {"question": gettext_lazy("The applicant gets this by mail.")}
 
 
 class AnswerForm(WritingForm):
-    answer = LongText(label=gettext_lazy("Your answer"), max_length=4000)
+    answer = ProseField(label=gettext_lazy("Your answer"), max_length=4000)
 
     audience = {"answer": OFFICE}
 
@@ -136,7 +128,7 @@ class DecidedForm(WritingForm):
         max_length=80,
         required=False,
     )
-    reason = LongText(label=gettext_lazy("Reason"), max_length=2000, required=False)
+    reason = ProseField(label=gettext_lazy("Reason"), max_length=2000, required=False)
 
     audience = dict.fromkeys(("decided_by", "decided_on", "reference", "reason"), BOTH)
 
@@ -202,7 +194,7 @@ class EndForm(DecidedForm):
 
 class ResignForm(WritingForm):
     last_day = DayField(label=gettext_lazy("Last day as a member"), help_text=DAY_HINT)
-    reason = LongText(
+    reason = ProseField(
         label=gettext_lazy("Why do you leave?"),
         help_text=gettext_lazy("You need not say it."),
         max_length=2000,
@@ -220,12 +212,12 @@ class AdmissionsForm(SealedForm):
     is_open = forms.BooleanField(
         label=gettext_lazy("Organisations can apply for membership"), required=False
     )
-    welcome = LongText(
+    welcome = ProseField(
         label=gettext_lazy("Who can become a member, and what does it give?"),
         max_length=4000,
         required=False,
     )
-    terms = LongText(
+    terms = ProseField(
         label=gettext_lazy("What does a member agree to?"),
         help_text=gettext_lazy("Shown to who applies, and kept with the application as it stood."),
         max_length=8000,
