@@ -1,5 +1,6 @@
 """Mail servers to try things on: one that plays a part line by line, and a real sink."""
 
+import asyncio
 import socket
 import socketserver
 import ssl
@@ -7,6 +8,7 @@ import threading
 from collections import Counter
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from queue import Queue
 
 from aiosmtpd.controller import Controller
 from cryptography import x509
@@ -16,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 CLOSE = "close"  # hang up without a word
 SILENCE = "silence"  # keep the line, and say nothing
+LONG = 5  # seconds: longer than it takes to kill somebody
 USUAL = {
     "GREETING": "220 mail.example.org ready",
     "EHLO": "250-mail.example.org\r\n250 8BITMIME",
@@ -103,21 +106,37 @@ def playing(**script):
 
 
 class Sink:
-    """Takes everything, and counts how often each mail came."""
+    """Takes everything, and counts how often each mail came.
 
-    def __init__(self):
-        self.came = Counter()
+    At the numbers in `traps` it tells who is talking, in `caught`, and waits: "before" it takes the
+    mail, "after" it has taken it and before it says so. With "whenever" it tells and doesn't wait.
+    """
+
+    def __init__(self, traps):
+        self.came, self.number, self.traps, self.caught = Counter(), 0, traps, Queue()
+        self.trapped = {"before": set(), "after": set(), "whenever": set()}
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
         head = envelope.content.partition(b"\r\n\r\n")[0].decode()
-        name = next(line for line in head.splitlines() if line.startswith("Message-ID:"))
-        self.came[name.removeprefix("Message-ID:").strip(), envelope.rcpt_tos[0]] += 1
+        line = next(line for line in head.splitlines() if line.startswith("Message-ID:"))
+        name = line.removeprefix("Message-ID:").strip()
+        self.number += 1
+        trap = self.traps.get(self.number)
+        if trap:
+            self.trapped[trap].add(name)
+            self.caught.put(session.host_name)
+        if trap == "before":
+            await asyncio.sleep(LONG)
+            return "451 too late"
+        self.came[name, envelope.rcpt_tos[0]] += 1
+        if trap == "after":
+            await asyncio.sleep(LONG)
         return "250 taken"
 
 
 @contextmanager
-def sink(**given):
-    handler = Sink()
+def sink(traps=None, **given):
+    handler = Sink(traps or {})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         handler.port = free.getsockname()[1]
