@@ -290,6 +290,7 @@ class Contributions:
         others' rows name the subject it becomes ERASED.
     barred(subjects) -> those of the subjects that have been erased, and may not be loaded again.
     demo_sign_ins() -> invented persons to try the demo as.
+    populate() -> fills a demo with what is invented, once.
     brand() -> what the installation shows of itself, or None.
     responsible() -> who answers for personal data, or None.
     starting(address) -> lines that `tillit serve` says when it starts. Raises Refused if it may not.
@@ -317,6 +318,7 @@ class Contributions:
     erase: Callable[[str, int | None], int] = none_of
     barred: Callable[[Collection[str]], Iterable[str]] = nothing
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
+    populate: Callable[[], Any] = nobody
     brand: Callable[[], Brand | None] = nobody
     responsible: Callable[[], Responsible | None] = nobody
     starting: Callable[[str], Iterable[str]] = nothing
@@ -417,6 +419,12 @@ def retentions() -> list[Retention]:
 
 def own_data_of(person: str, account: int | None) -> list[OwnData]:
     return [it for given in contributions() for it in given.own_data(person, account)]
+
+
+def populate() -> None:
+    """Fill a demo, lowest context first."""
+    for given in contributions():
+        given.populate()
 
 
 def demo_sign_ins() -> list[DemoSignIn]:

@@ -21,7 +21,7 @@ from tillit.kit.contributions import (
 )
 from tillit.kit.models import StatedFigure
 from tillit.register import acting_contributes as acting
-from tillit.register import api, history, keeping, standing
+from tillit.register import api, demo, history, keeping, standing
 from tillit.register import membership_contributes as memberships
 from tillit.register.actions import leaving
 from tillit.register.loading import TABLES
@@ -135,6 +135,8 @@ contributions = Contributions(
     hand_over=leaving.hand_over,
     retentions=[*memberships.retentions, *acting.retentions],
     footer=acting.footer,
+    demo_sign_ins=demo.sign_ins,
+    populate=demo.populate,
     own_data=own_data,
     erase=erase,
     sections=[

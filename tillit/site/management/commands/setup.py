@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from tillit.kit.contributions import populate
 from tillit.kit.demo import begin_demo
 from tillit.register.models import Organisation
 from tillit.site.beginning import begin
@@ -35,3 +36,4 @@ class Command(BaseCommand):
         call_command("load", example)
         if settings.TILLIT_DEMO:
             begin_demo()
+            populate()
