@@ -1,9 +1,12 @@
 """Somebody leaves: what the register knows that they hold, and what becomes of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,8 +36,6 @@ ONE_DAY = timedelta(days=1)
 def holdings(person: str, behalf: str, viewer: Viewer) -> Iterator[Holding]:
     """Roles, mandates, addresses and unanswered invitations, as far as they reach beyond a hand-over."""
     found = Held.by(person, behalf, today())
-    if found is None:
-        return
     for role in found.roles():
         yield Holding(role.subject, _("Role"), role_in_words(role), role.person.get_absolute_url())
     for mandate in found.mandates():
@@ -52,7 +53,7 @@ def holdings(person: str, behalf: str, viewer: Viewer) -> Iterator[Holding]:
             "name": invitation.name,
             "day": timezone.localdate(invitation.sent_at),
         }
-        url = reverse("register:people", args=[found.organisation.key])
+        url = reverse("register:people", args=[found.organisation])
         yield Holding(invitation.subject, _("Invitation without an answer"), title, url)
 
 
@@ -67,51 +68,53 @@ def why_fixed(viewer: Viewer, mandate: Mandate) -> str:
     return "" if may else _("Only whoever may give it can end it or hand it over.")
 
 
+@dataclass(frozen=True)
 class Held:
-    """What a person holds for an organisation from a day on."""
+    """What a person holds for an organisation from a day on, by their keys.
 
-    def __init__(self, person: Person, organisation: Organisation, day: date) -> None:
-        self.person, self.organisation, self.day = person, organisation, day
+    What has been handed over already, and goes on to a last day, is held no more.
+    """
+
+    person: str
+    organisation: str
+    day: date
 
     @classmethod
-    def by(cls, person: str, behalf: str, day: date) -> "Held | None":
-        """From the day on, or from the day after the last one if that has been said already."""
-        leaver = Person.objects.filter(key=key_in(person, Person.noun)).first()
-        key = key_in(behalf, Organisation.noun)
-        organisation = Organisation.objects.filter(key=key).first()
-        if leaver is None or organisation is None:
-            return None
-        said = Handover.objects.filter(leaver=leaver, organisation=organisation)
-        last = said.order_by("-last_day").values_list("last_day", flat=True).first()
-        return cls(leaver, organisation, max(day, last + ONE_DAY) if last else day)
+    def by(cls, person: str, behalf: str, day: date) -> "Held":
+        return cls(key_in(person, Person.noun), key_in(behalf, Organisation.noun), day)
 
-    @property
-    def _own(self) -> dict[str, Any]:
-        return {"person": self.person, "organisation": self.organisation}
+    def _of(self, model: Any) -> Any:
+        said = Handover.objects.filter(
+            leaver__key=self.person, organisation__key=self.organisation
+        ).order_by("-last_day")
+        last_day = Coalesce(Subquery(said.values("last_day")[:1]), Value(self.day - ONE_DAY))
+        return model.objects.filter(
+            person__key=self.person,
+            organisation__key=self.organisation,
+            possible_until__gte=self.day,
+            possible_until__gt=last_day,
+        )
 
     def roles(self) -> Any:
-        rows = Role.objects.filter(**self._own, possible_until__gte=self.day)
-        return rows.select_related("organisation", "unit", "person", "represents")
+        return self._of(Role).select_related("organisation", "unit", "person", "represents")
 
     def mandates(self) -> Any:
-        rows = Mandate.objects.lasting(self.day).filter(**self._own)
+        rows = self._of(Mandate).filter(stopped_at__isnull=True)
         return rows.select_related("organisation", "unit", "secretariat", "person", "through")
 
     def contacts(self) -> Any:
-        rows = Contact.objects.filter(**self._own, possible_until__gte=self.day)
-        return rows.select_related("organisation", "person")
+        return self._of(Contact).select_related("organisation", "person")
 
     def invitations(self) -> Any:
         """Those that the person sent and that can still be answered."""
         rows = Invitation.objects.waiting(timezone.now())
-        return rows.filter(given_by=self.person.subject, organisation=self.organisation)
+        giver = f"{Person.noun}:{self.person}"
+        return rows.filter(given_by=giver, organisation__key=self.organisation)
 
 
 def hand_over(act: HandOver) -> int:
     """The register's part. What passes on begins on the day after the last."""
     found = Held.by(act.leaver, act.behalf, today())
-    if found is None:
-        return 0
     successor = Person.objects.filter(key=key_in(act.successor, Person.noun)).first()
     with by_turns(act.actor) as it:
         return Leaving(act, found, successor, it, timezone.now()).do()
