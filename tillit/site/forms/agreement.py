@@ -48,8 +48,7 @@ class AgreementForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def arrange(self) -> None:
         places = Place.objects.exclude(kind=PlaceKind.COUNTRY).order_by("kind", "sort_key")
         widget = self.fields["place"].widget
         widget.suggestions = list(places.values_list("official_name", flat=True))
@@ -62,7 +61,7 @@ class AgreementForm(StepForm):
         return {"title": it.title, "kicker": it.kicker, "lede": it.lede, "place": place}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         self.found = PlacePicked(self).clean()
         return cleaned
 

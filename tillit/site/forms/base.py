@@ -6,13 +6,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
-from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
-from tillit.kit.forms import EVERYBODY, SEEN, Text, WritingForm, changed_meanwhile, seal, unseal
+from tillit.kit.forms import EVERYBODY, SealedForm, Text
 from tillit.site.models import Installation
 
 
@@ -35,48 +34,45 @@ class BoundPart:
     fields: list[BoundField]
 
 
-class StepForm(WritingForm):
+class StepForm(SealedForm):
     """A step of the guide, and the same form among the settings.
 
     It begins with what is known, saves by the rules of `kit.changes`, and tells what to mind.
     """
 
     parts: ClassVar[Sequence[Part]]
+    stays = False  # whether the person should look at the page once more
 
-    def __init__(self, *args: Any, viewer: Viewer, installation: Installation | None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        viewer: Viewer,
+        installation: Installation | None,
+    ) -> None:
         self.viewer, self.installation = viewer, installation
-        known = self.known()
-        super().__init__(*args, initial=known)
-        self.now = known
-        self.fields[SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.initial[SEEN] = seal(known)
+        super().__init__(data, files=files, standing=self.known())
 
     def known(self) -> dict[str, Any]:
         """What the fields begin with."""
         return {}
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        others = changed_meanwhile(unseal(cleaned.get(SEEN, "")), self.now)
-        for name in (it for it in self.fields if it in others):
-            said = _("%(field)s Somebody else has changed this meanwhile, to: %(value)s")
-            shown = {"field": self.fields[name].label, "value": self.in_words(name)}
-            self.add_error(None, said % shown)
-        if others:
-            self.add_error(None, _("Save once more to write what stands in the form instead."))
-            self.data = MultiValueDict({**dict(self.data), SEEN: [seal(self.now)]})
-        return cleaned
-
-    def in_words(self, name: str) -> str:
-        """What the field would begin with now, as a person reads it."""
-        known = self.now.get(name)
+    def told(self, name: str) -> str:
+        """What somebody else has put in a field, as people read it."""
         choices = dict(getattr(self.fields[name], "choices", ()))
+        known = self.standing.get(name)
         values = known if isinstance(known, list) else [known]
-        return ", ".join(str(choices.get(it, it)) for it in values if it) or "–"
+        shown = ", ".join(str(choices.get(it, it)) for it in values if it) or "–"
+        return _("%(field)s is now: %(value)s") % {"field": self.fields[name].label, "value": shown}
 
     def save(self, actor: Actor) -> list[Text]:
         """Keep it. Returns what the person should mind, in words."""
         raise NotImplementedError
+
+    def afterwards(self) -> list[tuple[int, str]]:
+        """What is done when all is kept, and what came of it: (level of the message, words)."""
+        return []
 
     @property
     def shown_parts(self) -> list[BoundPart]:

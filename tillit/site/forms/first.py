@@ -49,9 +49,11 @@ class AdministratorForm(WritingForm):
         "email": _("Only you see this, and mail is sent to it."),
     }
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any, viewer: Viewer) -> None:
         self.viewer = viewer
+        super().__init__(data)
+
+    def arrange(self) -> None:
         asked = organisation_fields("organisation_")
         asked["organisation_name"].help_text = _("The one that keeps this installation running.")
         for name in ("organisation_name", "organisation_which"):

@@ -37,8 +37,7 @@ class LogoForm(StepForm):
     )
     remove = forms.BooleanField(label=_("Take the logo away"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def arrange(self) -> None:
         if not self.has_logo:
             self.fields["picture"].required = True
             del self.fields["remove"]

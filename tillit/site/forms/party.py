@@ -59,8 +59,7 @@ class PartyForm(StepForm):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def arrange(self) -> None:
         self.fields |= organisation_fields()
         self.fields |= organisation_fields("keeper_", required=False)
 
@@ -89,7 +88,7 @@ class PartyForm(StepForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         self.picked = OrganisationPicked(self, self.viewer, self.side)
         self.picked.clean(self.party)
         self.other: OrganisationPicked | None = None

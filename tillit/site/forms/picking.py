@@ -46,7 +46,7 @@ def which_field(label: Any) -> forms.CharField:
 def ask(form: forms.Form, name: str, choices: Sequence[tuple[str, Text]], why: Text) -> None:
     """Let the question be there, and wait for its answer."""
     field: Any = form.fields[name]
-    field.required, field.widget.choices = True, choices
+    field.is_optional, field.widget.choices = False, choices
     form.add_error(name, ValidationError(str(why)))
 
 

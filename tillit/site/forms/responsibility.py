@@ -60,8 +60,7 @@ class ResponsibilityForm(StepForm):
         help_text=_("Name and address, if there is one."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def arrange(self) -> None:
         self.near = {it.key: it for it in self.organisations()}
         named = [(key, it.name) for key, it in self.near.items()]
         self.fields["host"].choices = [*named, (OTHER, _("Another organisation"))]  # type: ignore[attr-defined]
@@ -91,7 +90,7 @@ class ResponsibilityForm(StepForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         self.other: OrganisationPicked | None = None
         if cleaned.get("host") == OTHER:
             self.clean_other()
