@@ -84,7 +84,7 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
         "facts": facts_of(it),
         "facts_url": deed_url(it, OrganisationForm, Deed.CORRECT, it.key),
         "end_url": deed_url(it, OrganisationForm, Deed.END, it.key),
-        "sections": list(sections_of(it, viewer)),
+        "nouns": list(sections_of(it, viewer)),
         "waiting": Proposal.objects.visible_to(viewer).filter(organisation=it).waiting().count()
         if may_edit
         else 0,
