@@ -93,7 +93,13 @@ contributions = Contributions(
     acts=[
         Act(_("See what is kept about oneself, and take it away"), signed_in, AREA, 10),
         Act(_("Ask to be erased"), anyone, AREA, 20),
-        Act(_("Decide on a request for erasure"), may_decide_erasure, AREA, 30),
+        Act(
+            _("Decide on a request for erasure"),
+            may_decide_erasure,
+            AREA,
+            30,
+            of=lambda it: ErasureRequest(also=it.secretariat.own_circle),
+        ),
         Act(_("Have what is old enough erased now"), administers, AREA, 40),
         Act(_("Report something that can't be used"), anyone, AREA, 50),
         Act(_("See to reports on accessibility"), administers, AREA, 60),
