@@ -39,7 +39,8 @@ def plain(value: Any) -> Any:
         return value.pk
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    # As short as it can be: a database fills up with zeros what was just written.
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 def sets_of(row: models.Model) -> set[str]:

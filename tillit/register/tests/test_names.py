@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tillit.kit.changes import Actor, change, create, remove, together, undo
+from tillit.kit.days import today
 from tillit.kit.models import Activity
 from tillit.register.models import Name
 from tillit.register.models.name import rename
@@ -66,7 +67,7 @@ def test_the_present_name_and_its_place_in_lists_follow_the_rows():
 
 @pytest.mark.django_db
 def test_a_name_that_begins_later_is_taken_on_its_day():
-    next_year = date.today().year + 1
+    next_year = today().year + 1
     it, _name = named("Nu", start="2006", end=f"{next_year - 1}-12-31")
     later = {"name": "Sedan", "start": f"{next_year}-01-01", "end": ".."}
     create(Name(organisation=it, kind="official", **later), KARIN)
