@@ -21,6 +21,7 @@ LABELS = {
     "password": _("Has a password"),
     "app": _("Has an app"),
     "passkeys": _("Passkeys"),
+    "reserve_codes": _("Has reserve codes"),
     "always_two_steps": _("Always two steps"),
     "linked": _("Linked sign-ins"),
 }

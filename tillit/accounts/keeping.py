@@ -31,6 +31,7 @@ def rows_of(account: int | None) -> list[Mapping[str, Any]]:
             "password": user.has_usable_password(),
             "app": factors.app is not None,
             "passkeys": [str(it) for it in factors.passkeys],
+            "reserve_codes": factors.reserve is not None,
             "always_two_steps": user.second_step,
             "linked": list(linked.values_list("provider", flat=True)),
         }

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 
@@ -24,8 +25,12 @@ EMPTY = {
 
 
 def addresses_of(account: int | None) -> list[str]:
-    rows = EmailAddress.objects.filter(user=account) if account else EmailAddress.objects.none()
-    return sorted(rows.values_list("email", flat=True))
+    """The account's own."""
+    if not account:
+        return []
+    own = EmailAddress.objects.filter(user=account).order_by().values_list("email", flat=True)
+    main = get_user_model().objects.filter(pk=account).values_list("email", flat=True)
+    return sorted(filter(None, own.union(main)))
 
 
 def to_whom(person: str, account: int | None) -> Q:

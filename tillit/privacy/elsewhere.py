@@ -29,7 +29,7 @@ TOLD = {
     "kit.activity.actor": "activity",
     "kit.activity.subject": "changes",
     "kit.activity.about": "changes",
-    "kit.citation.subject": "roles",
+    "kit.citation.subject": "person",
     "post.message.to_email": "mails",
     "post.message.person": "mails",
     "post.optout.email": "stops",

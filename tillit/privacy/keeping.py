@@ -76,7 +76,10 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
 
 
 def requests_of(person: str, account: int | None) -> Rows:
-    rows = ErasureRequest.objects.of(person_of(person), account).select_related("decided")
+    me = person_of(person)
+    mine = ErasureRequest.objects.of(me, account)
+    by_me = ErasureRequest.objects.filter(email__in=addresses_of(me, account))
+    rows = (mine | by_me).select_related("decided")
     return [
         {
             "asked_at": it.asked_at,

@@ -21,8 +21,7 @@ from tillit.privacy.words import Words
 from tillit.register.models import Person
 
 AROUND = 60  # letters that are shown before and after a name
-# Sessions are encoded, and are ended with the account; the others are of the code, not of people.
-SKIPPED = {"sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group"}
+SKIPPED = {"sessions.session"}  # they are encoded, and end with the account
 Text = models.CharField | models.TextField | models.JSONField  # type: ignore[type-arg]
 
 
@@ -69,7 +68,7 @@ def is_text(field: Any) -> bool:
         and not isinstance(field, Derived)
         and not field.primary_key
         and not field.choices
-        and field.name != "key"
+        and not (field.name == "key" and issubclass(field.model, Row))
     )
 
 

@@ -38,9 +38,18 @@ def person_rows(person: str) -> Rows:
             "key": it.key,
             "protected": it.protected,
             "has_account": it.account_id is not None,
+            "sources": sources_of([it.subject]).get(it.subject, []),
         }
         for it in Person.objects.filter(key=key_of(person))
     ]
+
+
+def sources_of(subjects: list[str]) -> dict[str, list[str]]:
+    """What the rows rest on, in words."""
+    found: dict[str, list[str]] = {}
+    for it in Citation.objects.filter(subject__in=subjects).select_related("source"):
+        found.setdefault(it.subject, []).append(str(it))
+    return found
 
 
 def roles_of(person: str) -> Any:
@@ -49,10 +58,7 @@ def roles_of(person: str) -> Any:
 
 def role_rows(roles: Any) -> Rows:
     rows = list(roles.select_related("organisation", "unit").order_by("certain_from", "pk"))
-    cited: dict[str, list[str]] = {}
-    subjects = [it.subject for it in rows]
-    for source in Citation.objects.filter(subject__in=subjects).select_related("source"):
-        cited.setdefault(source.subject, []).append(str(source))
+    cited = sources_of([it.subject for it in rows])
     return [
         {
             "organisation": it.organisation.name,
@@ -72,7 +78,11 @@ def contacts_of(person: str) -> Any:
     return Contact.objects.filter(person__key=key_of(person))
 
 
-def contact_rows(person: str) -> Rows:
+def contact_rows(person: str, account: int | None) -> Rows:
+    """The person's, and those of organisations that have given an address of the person's account."""
+    rows = contacts_of(person)
+    if account:
+        rows |= Contact.objects.filter(email__in=User.objects.filter(pk=account).values("email"))
     return [
         {
             "organisation": it.organisation.name,
@@ -85,7 +95,7 @@ def contact_rows(person: str) -> Rows:
             "from": it.start,
             "until": it.end,
         }
-        for it in contacts_of(person).select_related("organisation").order_by("pk")
+        for it in rows.select_related("organisation").order_by("pk")
     ]
 
 
@@ -201,6 +211,7 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
             "key": _("In addresses"),
             "protected": _("Protected"),
             "has_account": _("Has an account"),
+            "sources": _("Sources"),
         },
         ground=PUBLIC_TASK,
         seen_by=_("Everybody, if you have a role in public and are not protected."),
@@ -252,7 +263,7 @@ def _acting(person: str, account: int | None) -> Iterator[OwnData]:
         title=_("How you are reached"),
         name="contacts",
         why=_("So that your organisation can be reached."),
-        rows=lambda: contact_rows(person),
+        rows=lambda: contact_rows(person, account),
         labels={
             **PERIOD,
             "role": _("Role"),
@@ -265,7 +276,9 @@ def _acting(person: str, account: int | None) -> Iterator[OwnData]:
         ground=ACTING,
         seen_by=KNOWN_TO_BOTH,
         kept_for=_("As long as you are a contact person, and for the history after that."),
-        remains=_("The address of a function stays with the organisation, without your name."),
+        remains=_(
+            "The address of a function, or that others use too, stays with the organisation."
+        ),
         erase=lambda: erase_contacts(person),
     )
     yield OwnData(
