@@ -7,8 +7,10 @@ from django.contrib.auth import get_user
 from django.test import Client
 from django.utils import timezone
 
+from tillit.accounts.actions import own as make_own
 from tillit.accounts.models import User
 from tillit.accounts.owners import own_addresses
+from tillit.kit.changes import Actor
 from tillit.kit.models import Activity
 from tillit.post.models import Message
 from tillit.register.models import Contact, Invitation, Mandate, Organisation, Person, Role
@@ -160,8 +162,6 @@ def test_an_address_of_another_account_is_not_taken(cast):
 
 
 def own(client):
-    from tillit.accounts.actions import own as make_own
-
     user = get_user(client)
     make_own(user, user.email)
 
@@ -295,8 +295,6 @@ def test_the_secretariat_can_send_it_again_in_its_own_name(invited, cast, client
 
 
 def actor(key):
-    from tillit.kit.changes import Actor
-
     return Actor(f"person:{key}", "organisation:paraplyet")
 
 

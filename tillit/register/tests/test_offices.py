@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tillit.kit.changes import Actor
 from tillit.kit.days import today
@@ -254,8 +255,6 @@ def country():
 
 def test_a_keeper_from_today_follows_without_a_gap(cast):
     """The same by command: one ends the day before the other begins; nothing is kept by two."""
-    from django.utils import timezone
-
     new = OrganisationFactory(key="nya")
     now = timezone.now()
     give_secretariat("civil", None, new, Actor("person:ulf"), now)

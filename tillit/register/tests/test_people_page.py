@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tillit.kit.access import viewer_for
+from tillit.kit.changes import Actor
 from tillit.kit.days import today
 from tillit.post.models import Message
 from tillit.register.models import Contact, Invitation, Mandate, Organisation, Person, Secretariat
@@ -102,8 +103,6 @@ def test_of_a_protected_organisation_only_itself_knows(cast, led):
 
 
 def actor():
-    from tillit.kit.changes import Actor
-
     return Actor("person:mina", "organisation:foreningen")
 
 

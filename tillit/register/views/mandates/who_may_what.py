@@ -1,7 +1,5 @@
 """Who may what: a table made from the rules themselves, for anyone to read."""
 
-from itertools import groupby
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,10 +26,12 @@ def who_may_what(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
 def page(
     request: HttpRequest, told: list[Answer], differing: list[tuple[Answer, Answer]]
 ) -> HttpResponse:
-    areas = groupby(told, key=lambda it: str(it.act.area))
+    areas: dict[str, list[Answer]] = {}
+    for it in told:
+        areas.setdefault(str(it.act.area), []).append(it)
     context = {
         "stands": STANDS,
-        "areas": [(title, list(rows)) for title, rows in areas],
+        "areas": list(areas.items()),
         "differing": differing,
         "extents": list(Extent),
     }
