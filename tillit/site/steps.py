@@ -14,6 +14,7 @@ from tillit.site.forms.agreement import AgreementForm
 from tillit.site.forms.backups import BackupsForm
 from tillit.site.forms.base import StepForm
 from tillit.site.forms.logo import LogoForm
+from tillit.site.forms.mail import MailForm
 from tillit.site.forms.party import CivilPartyForm, PublicPartyForm
 from tillit.site.forms.responsibility import ResponsibilityForm
 from tillit.site.state import State
@@ -71,6 +72,15 @@ STEPS = (
         lambda state: bool(state.installation and state.installation.logo),
         may_wait=_("Until then pages and mails carry the mark of Tillit."),
         above="site/parts/logo.html",
+    ),
+    Step(
+        "epost",
+        _("E-mail"),
+        _("Which server sends mail, and in whose name. Sign-in codes and invitations go by it."),
+        MailForm,
+        lambda state: state.mail_is_set,
+        may_wait=_("Until then nobody gets a sign-in code, an invitation or a letter."),
+        above="site/parts/mail_said.html",
     ),
     Step(
         "personuppgifter",

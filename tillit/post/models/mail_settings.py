@@ -51,6 +51,8 @@ class MailSettings(models.Model):
         ]
 
     ONLY: ClassVar[int] = 1
+    subject: ClassVar[str] = "mailsettings:1"  # how the activity names the one row
+    about: ClassVar[str] = subject
 
     def __str__(self) -> str:
         return self.host

@@ -99,7 +99,7 @@ def step(request: HttpRequest, step: str) -> HttpResponseBase:
         return HttpResponseRedirect(onward(viewer, found))
     form = form_of(request, found)
     if request.method == "POST" and form.is_valid() and save(request, found, form):
-        return HttpResponseRedirect(onward(viewer, found))
+        return HttpResponseRedirect(found.url if form.stays else onward(viewer, found))
     progress = Progress(State.of(viewer), found.name)
     context = {"form": form, "step": found, "progress": progress, "back": progress.before(found)}
     return private(render(request, "site/guide/step.html", context, status=status_of(form)))
@@ -140,6 +140,8 @@ def save(request: HttpRequest, step: Step, form: StepForm) -> bool:
     forget()
     for warning in warnings:
         messages.warning(request, str(warning))
+    for level, words in form.afterwards():
+        messages.add_message(request, level, words)
     return True
 
 
