@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from tillit.kit.contributions import brand
 from tillit.post.models import MailSettings, Trouble
 from tillit.post.verdicts import Fault
 
@@ -52,7 +53,7 @@ def sender_of(row: MailSettings) -> Sender:
     name, address = parseaddr(settings.TILLIT_MAIL_FROM)
     return Sender(
         address or row.sender_address,
-        (name if address else row.sender_name) or "Tillit",
+        (name if address else row.sender_name) or brand().title or "Tillit",
         row.reply_to,
     )
 
@@ -66,7 +67,10 @@ def bounce_token() -> str:
 def domain(sender: Sender) -> str:
     """What the names of our mails end with, in ASCII."""
     given = sender.address.rpartition("@")[2] or urlsplit(settings.TILLIT_URL).hostname
-    return (given or "localhost").encode("idna").decode("ascii")
+    try:
+        return (given or "localhost").encode("idna").decode("ascii")
+    except UnicodeError:  # no address: the sender is refused when it comes to sending
+        return "localhost"
 
 
 def why_waiting(post: Post | None = None) -> str:

@@ -31,12 +31,20 @@ class Group:
 def groups(state: State) -> list[Group]:
     return [
         Group(_("The installation"), [of_step(state, it) for it in STEPS]),
+        Group(_("What happens by itself"), [page(*it) for it in RUNNING]),
         Group(_("People"), [page(*it) for it in PEOPLE]),
         Group(_("Personal data and records"), [page(*it) for it in RECORDS]),
     ]
 
 
 LOOK = _("Look")
+RUNNING = (
+    (
+        _("Background work"),
+        "site:background",
+        _("Whether it runs, what failed, and mails that may or may not have gone."),
+    ),
+)
 PEOPLE = (
     (
         _("Administrators"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("kom-igang/<slug:step>/", views.step, name="guide-step"),
     path("installningar/", views.installation_settings, name="settings"),
     path("installningar/<slug:step>/", views.setting, name="setting"),
+    path("drift/", views.background, name="background"),
     path("tidslinje/", views.timeline, name="timeline"),
     path("kallor/", views.source_list, name="sources"),
     path("kallor/<slug:key>/", views.source, name="source"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import Task, TaskResultStatus
@@ -32,7 +33,7 @@ class Failed:
     """A task that failed, as a page shows it."""
 
     id: UUID
-    name: str
+    path: str
     fault: str
     at: datetime
     attempts: int
@@ -104,7 +105,7 @@ def failed() -> list[Failed]:
     return [
         Failed(
             row.pk,
-            row.task_path.rpartition(".")[2],
+            row.task_path,
             row.exception_class_path.rpartition(".")[2],
             row.finished_at or row.enqueued_at,
             len(row.worker_ids),
@@ -121,13 +122,21 @@ def try_again(key: UUID) -> bool:
     )
 
 
-def waiting(now: datetime) -> int:
-    """How many tasks could begin now."""
-    return DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, run_after__lte=now
-    ).count() + (
-        DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after=get_date_max()).count()
+@dataclass(frozen=True)
+class Length:
+    """How many tasks could begin now, and how many failed and are tried again later."""
+
+    waiting: int
+    again: int
+
+
+def length(now: datetime) -> Length:
+    at_once = Q(run_after__lte=now) | Q(run_after=get_date_max())
+    found = DBTaskResult.objects.filter(status=TaskResultStatus.READY).aggregate(
+        waiting=Count("pk", filter=at_once),
+        again=Count("pk", filter=~at_once & ~Q(exception_class_path="")),
     )
+    return Length(**found)
 
 
 def forget(before: datetime) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from typing import Any, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
@@ -75,13 +76,11 @@ class Last:
 
 
 def last_runs() -> list[Last]:
-    runs = {run.name: run for run in ScheduledRun.objects.all()}
-    ids = [run.task_id for run in runs.values() if run.task_id]
-    states: dict[Any, str] = dict(
-        DBTaskResult.objects.filter(pk__in=ids).values_list("pk", "status")
-    )
+    task = DBTaskResult.objects.filter(pk=OuterRef("task_id"))
+    rows = ScheduledRun.objects.annotate(status=Subquery(task.values("status")))
+    runs = {run.name: run for run in rows}
     return [
-        Last(entry, run.started_at if run else None, states.get(run.task_id, "") if run else "")
+        Last(entry, run.started_at if run else None, (run.status if run else None) or "")
         for entry in entries()
         for run in [runs.get(entry.name)]
     ]

@@ -1,3 +1,4 @@
+from tillit.site.views.background import background
 from tillit.site.views.components import components
 from tillit.site.views.desk import desk
 from tillit.site.views.guide import administrator, done, guide, step
@@ -9,6 +10,7 @@ from tillit.site.views.timeline import timeline
 
 __all__ = [
     "administrator",
+    "background",
     "components",
     "desk",
     "done",

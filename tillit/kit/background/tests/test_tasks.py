@@ -29,10 +29,10 @@ def pass_time(**by):
 def test_what_is_asked_for_is_a_row_and_nothing_is_done_behind_ones_back():
     tried.mark.enqueue("a")
     assert not Mark.objects.exists()
-    assert queue.waiting(timezone.now()) == 1
+    assert queue.length(timezone.now()).waiting == 1
     do_waiting_tasks()
     assert Mark.objects.get().name == "a"
-    assert queue.waiting(timezone.now()) == 0
+    assert queue.length(timezone.now()).waiting == 0
     assert the_row().status == "SUCCESSFUL"
     assert not Heartbeat.objects.exists()  # the worker said good-bye
 
@@ -43,14 +43,18 @@ def test_what_is_rolled_back_is_not_asked_for():
     with transaction.atomic():
         tried.mark.enqueue("a")
         transaction.set_rollback(True)
-    assert queue.waiting(timezone.now()) == 0
+    assert queue.length(timezone.now()).waiting == 0
 
 
 def test_a_task_that_fails_says_which_and_when_and_nothing_of_persons(caplog):
     tried.fail.enqueue()
     do_waiting_tasks()
     (failed,) = queue.failed()
-    assert (failed.name, failed.fault, failed.attempts) == ("fail", "ValueError", 1)
+    assert (failed.path.rpartition(".")[2], failed.fault, failed.attempts) == (
+        "fail",
+        "ValueError",
+        1,
+    )
     assert timezone.now() - failed.at < timedelta(minutes=1)
     row = the_row()
     assert "Mina" not in row.traceback
@@ -64,6 +68,7 @@ def test_a_retried_task_is_tried_again_with_growing_pauses_and_then_stays_failed
     for pause in (60, 300):
         do_waiting_tasks()
         assert queue.failed() == []
+        assert queue.length(timezone.now()).again == 1
         row = the_row()
         assert row.status == "READY"
         assert (row.run_after - timezone.now()).total_seconds() == pytest.approx(pause, abs=5)
@@ -82,7 +87,7 @@ def test_a_failed_task_can_be_tried_again_once():
     assert queue.try_again(failed.id)
     assert not queue.try_again(failed.id)
     assert queue.failed() == []
-    assert queue.waiting(timezone.now()) == 1
+    assert queue.length(timezone.now()).waiting == 1
     do_waiting_tasks()
     assert len(queue.failed()) == 1
 
@@ -92,7 +97,7 @@ def test_a_task_whose_code_is_gone_fails_and_is_told():
     DBTaskResult.objects.update(task_path="tillit.kit.background.tests.tried.gone")
     do_waiting_tasks()
     (failed,) = queue.failed()
-    assert (failed.name, failed.fault) == ("gone", "ImportError")
+    assert (failed.path.rpartition(".")[2], failed.fault) == ("gone", "ImportError")
 
 
 def test_a_task_knows_which_attempt_it_is(tmp_path):
@@ -118,7 +123,7 @@ def test_a_worker_that_is_killed_leaves_its_task_to_be_told():
     assert queue.find_lost(timezone.now()) == 0  # it might still live
     assert queue.find_lost(timezone.now() + DEAD_AFTER) == 1
     (failed,) = queue.failed()
-    assert (failed.name, failed.fault) == ("die", "WorkerLostError")
+    assert (failed.path.rpartition(".")[2], failed.fault) == ("die", "WorkerLostError")
 
 
 def running(task, worker, started):
