@@ -4,6 +4,7 @@ from tillit.site.views.desk import desk
 from tillit.site.views.guide import administrator, done, guide, step
 from tillit.site.views.installation_settings import installation_settings, setting
 from tillit.site.views.logo import logo
+from tillit.site.views.mail_settings import mail_settings, new_bounce_token
 from tillit.site.views.sources import source, source_list
 from tillit.site.views.start import start
 from tillit.site.views.timeline import timeline
