@@ -18,6 +18,8 @@ __all__ = [
     "guide",
     "installation_settings",
     "logo",
+    "mail_settings",
+    "new_bounce_token",
     "setting",
     "source",
     "source_list",
