@@ -41,8 +41,8 @@ class Details:
 
     def __init__(self, asked: Asked, viewer: Viewer, day: date) -> None:
         self.asked, self.member, self.viewer, self.day = asked, asked.member, viewer, day
-        waiting = Correction.objects.visible_to(viewer).waiting().filter(asked=asked)
-        self.waiting: list[Correction] = list(waiting)
+        rows = Correction.objects.visible_to(viewer).waiting()
+        self.waiting: list[Correction] = list(rows.filter(asked=asked)) if asked.pk else []
 
     def correction_of(self, what: What, row_key: str) -> Correction | None:
         return next((it for it in self.waiting if it.what == what and it.row_key == row_key), None)

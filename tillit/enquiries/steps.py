@@ -78,7 +78,15 @@ class Answer:
 
     @cached_property
     def answers(self) -> dict[int, Any]:
+        """What has been answered; nothing of one that is only looked at before it is asked."""
+        if not self.asked.pk:
+            return {}
         return dict(self.asked.answers.values_list("question_id", "value"))
+
+    def after(self, name: str) -> str:
+        """The part that comes after another; none after the last."""
+        later = self.names[self.names.index(name) + 1 :] if name in self.names else self.names
+        return next(iter(later), "")
 
     def form(self, name: str, data: Any = None) -> SealedForm:
         match name:

@@ -21,16 +21,20 @@ BAR_LENGTH = 100
 class Point:
     """One figure. None: not known. Assumed: the sources don't say it of just that time.
 
-    The url, of the rows behind it, makes a link of its label in charts of bars.
+    The url, of the rows behind it, makes a link of its label in charts of bars. `instead` is what is
+    said where the figure is not told.
     """
 
     label: Text
     value: float | None
     is_assumed: bool = False
     url: str = ""
+    instead: Text = ""
 
     @property
     def in_words(self) -> str:
+        if self.value is None and self.instead:
+            return str(self.instead)
         return _("not known") if self.value is None else figure(self.value)
 
 

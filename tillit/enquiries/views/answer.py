@@ -94,7 +94,9 @@ def take(
     return redirect(f"{request.path}{'?del=contacts' if more else ''}{HERE}")
 
 
-def page(request: HttpRequest, it: Answer, form: SealedForm | None = None) -> HttpResponse:
+def page(
+    request: HttpRequest, it: Answer, form: SealedForm | None = None, *, preview: bool = False
+) -> HttpResponse:
     asked, current = it.asked, it.current
     context: dict[str, Any] = {
         "answer": it,
@@ -102,7 +104,8 @@ def page(request: HttpRequest, it: Answer, form: SealedForm | None = None) -> Ht
         "enquiry": asked.enquiry,
         "umbrella": asked.umbrella,
         "member": asked.member,
-        "by_phone": it.who.way == Way.OFFICE,
+        "by_phone": it.who.way == Way.OFFICE and not preview,
+        "preview": preview,
         "steps": it.steps,
         "current": current,
         "form": form or (it.form(current) if current else None),
