@@ -19,6 +19,7 @@ from tillit.register.models import (
     Person,
     Place,
     Presence,
+    Proposal,
     Role,
     Secretariat,
     Topic,
@@ -181,6 +182,21 @@ class MandateFactory(ParticularFactory):
     given_by = "command:setup"
     start = "2010-01-01"
     end = ".."
+
+
+class ProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = Proposal
+
+    key = factory.Sequence(lambda number: f"proposal-{number}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    about_noun = "address"
+    deed = "add"
+    values = factory.LazyFunction(
+        lambda: {"kind": "visiting", "street": "Nya gatan 2", "town": "Lund", "start": "2024-05"}
+    )
+    proposer = "person:ulf"
+    proposed_at = factory.LazyFunction(timezone.now)
 
 
 class AdmissionsFactory(DjangoModelFactory):
