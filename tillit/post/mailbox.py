@@ -4,7 +4,6 @@ import email
 import imaplib
 import ssl
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from email.policy import default
 from typing import cast
 
@@ -65,7 +64,7 @@ def record_one(imap: imaplib.IMAP4, number: str, now: datetime) -> int:
     """1 if it told of a mail of ours; then it counts as read."""
     _status, parts = imap.fetch(number, "(BODY.PEEK[])")
     content = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-    mail = cast("EmailMessage", email.message_from_bytes(content, policy=default))
+    mail = email.message_from_bytes(content, policy=default)
     known = [record(bounce, now, trusted=False) for bounce in bounces_in(mail)]
     if not any(known):
         return 0

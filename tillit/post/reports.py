@@ -48,7 +48,8 @@ def returned_id(part: Message) -> str:
     match part.get_content_type():
         case "message/rfc822":
             inner = part.get_payload()
-            return str(inner[0].get("Message-ID", "")) if isinstance(inner, list) and inner else ""
+            first = inner[0] if isinstance(inner, list) and inner else None
+            return str(first.get("Message-ID", "")) if isinstance(first, Message) else ""
         case "text/rfc822-headers":
             raw = part.get_payload(decode=True)
             head = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""

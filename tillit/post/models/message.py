@@ -106,6 +106,9 @@ class Message(Circled):
     decided_at = models.DateTimeField(null=True)
     emptied_at = models.DateTimeField(null=True)
 
+    bounces: bool  # these two by `with_stops`
+    opted_out: bool
+
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
