@@ -11,7 +11,7 @@ from tillit.kit.days import DayField
 from tillit.kit.widgets import LongSelect
 from tillit.letters.choice import Choice
 from tillit.letters.choices import Group
-from tillit.letters.reach import Reach
+from tillit.letters.constituency import Constituency
 from tillit.register.choices import Form, RoleKind
 from tillit.register.filters import place_choices
 from tillit.register.models import Topic
@@ -49,12 +49,12 @@ class ChoiceForm(forms.Form):
     audience = forms.ChoiceField(label=_("Only those who"), required=False)
 
     def __init__(
-        self, *args: Any, reach: Reach, audiences: Sequence[Audience], **kwargs: Any
+        self, *args: Any, ours: Constituency, audiences: Sequence[Audience], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        topics = Topic.objects.visible_to(reach.viewer).order_by("kind", "sort_key")
-        self._offer("group", groups(reach))
-        self._offer("roles", roles(reach))
+        topics = Topic.objects.visible_to(ours.viewer).order_by("kind", "sort_key")
+        self._offer("group", groups(ours))
+        self._offer("roles", roles(ours))
         self._offer("place", [ALL, *place_choices()])
         self._offer("audience", [ALL, *((it.key, it.title) for it in audiences)])
         self.fields["theme"].queryset = topics  # type: ignore[attr-defined]
@@ -80,17 +80,17 @@ class ChoiceForm(forms.Form):
         )
 
 
-def groups(reach: Reach) -> list[tuple[str, Any]]:
+def groups(ours: Constituency) -> list[tuple[str, Any]]:
     """Where choosing may begin, for the mandate."""
     given = [Group.MEMBERS, Group.NOBODY]
-    if reach.mandate.secretariat:
+    if ours.mandate.secretariat:
         given.insert(0, Group.LOOKED_AFTER)
     return [(it.value, it.label) for it in given]
 
 
-def roles(reach: Reach) -> list[tuple[str, Any]]:
+def roles(ours: Constituency) -> list[tuple[str, Any]]:
     """The roles that contacts within reach have, with the two that are always asked for."""
-    contacts = reach.contacts(reach.organisations())
+    contacts = ours.contacts(ours.organisations())
     found = set(contacts.order_by().values_list("kind", flat=True).distinct()) | USUAL_ROLES
     return [(it.value, it.label) for it in RoleKind if it in found]
 

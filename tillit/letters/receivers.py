@@ -10,7 +10,7 @@ from tillit.kit.contributions import audiences_for
 from tillit.kit.swedish import sort_key
 from tillit.letters.choice import Choice
 from tillit.letters.choices import Group
-from tillit.letters.reach import Reach
+from tillit.letters.constituency import Constituency
 from tillit.post.holding import comparable
 from tillit.register.models import Contact, Organisation, Person, Presence, Role
 
@@ -73,12 +73,12 @@ class Chosen:
         return sha256(emails.encode()).hexdigest()[:20]
 
 
-def chosen(choice: Choice, reach: Reach) -> Chosen:
+def chosen(choice: Choice, ours: Constituency) -> Chosen:
     """Work out the choice: a few questions to the database, however many they are."""
-    organisations = organisations_of(choice, reach)
-    found = in_roles(reach.contacts(organisations), choice.roles, reach)
-    contacts = ordered(union(found, by_hand(choice, reach)))
-    receivers = joined(contacts, reach)
+    organisations = organisations_of(choice, ours)
+    found = in_roles(ours.contacts(organisations), choice.roles, ours)
+    contacts = ordered(union(found, by_hand(choice, ours)))
+    receivers = joined(contacts, ours)
     out = set(choice.without)
     kept = [it for it in receivers if not out.intersection(it.subjects)]
     reached = {it.organisation_id for it in contacts}
@@ -90,44 +90,46 @@ def chosen(choice: Choice, reach: Reach) -> Chosen:
     )
 
 
-def organisations_of(choice: Choice, reach: Reach) -> QuerySet[Organisation]:
+def organisations_of(choice: Choice, ours: Constituency) -> QuerySet[Organisation]:
     """Those of the group, narrowed."""
     match choice.group:
         case Group.LOOKED_AFTER:
-            rows = reach.looked_after()
+            rows = ours.looked_after()
         case Group.MEMBERS:
-            rows = reach.members(choice.day)
+            rows = ours.members(choice.day)
         case _:
-            return reach.organisations().none()
+            return ours.organisations().none()
     if choice.form:
         rows = rows.filter(form=choice.form)
     if choice.theme:
         rows = rows.filter(topics__key=choice.theme)
     if choice.place:
-        presences = Presence.objects.visible_to(reach.viewer).on(reach.day).within(choice.place)
+        presences = Presence.objects.visible_to(ours.viewer).on(ours.day).within(choice.place)
         rows = rows.filter(pk__in=presences.values("organisation_id"))
     if choice.audience:
-        rows = rows.filter(key__in=of_audience(choice.audience, reach))
+        rows = rows.filter(key__in=of_audience(choice.audience, ours))
     return rows
 
 
-def of_audience(key: str, reach: Reach) -> list[str]:
+def of_audience(key: str, ours: Constituency) -> list[str]:
     """The organisations of a group that a context names; of one that is gone, none."""
-    found = [it for it in audiences_for(reach.viewer) if it.key == key]
-    return [organisation for it in found for organisation in it.receivers(reach.viewer)]
+    found = [it for it in audiences_for(ours.viewer) if it.key == key]
+    return [organisation for it in found for organisation in it.receivers(ours.viewer)]
 
 
-def in_roles(contacts: QuerySet[Contact], roles: Iterable[str], reach: Reach) -> QuerySet[Contact]:
+def in_roles(
+    contacts: QuerySet[Contact], roles: Iterable[str], ours: Constituency
+) -> QuerySet[Contact]:
     """Those whose address is for one of the roles, or whose person holds one there today."""
     kinds = list(roles)
     if not kinds:
         return contacts
-    held = Role.objects.visible_to(reach.viewer).on(reach.day).filter(kind__in=kinds)
+    held = Role.objects.visible_to(ours.viewer).on(ours.day).filter(kind__in=kinds)
     of_person = held.filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
     return contacts.filter(Q(kind__in=kinds) | Exists(of_person))
 
 
-def by_hand(choice: Choice, reach: Reach) -> QuerySet[Contact]:
+def by_hand(choice: Choice, ours: Constituency) -> QuerySet[Contact]:
     """The contacts that were added one by one, as far as they are still within reach."""
     keys = dict[str, list[str]](contact=[], organisation=[])
     for noun, _colon, key in (it.partition(":") for it in choice.besides):
@@ -135,7 +137,7 @@ def by_hand(choice: Choice, reach: Reach) -> QuerySet[Contact]:
     if not choice.besides:
         return Contact.objects.none()
     added = Q(key__in=keys["contact"]) | Q(organisation__key__in=keys["organisation"])
-    return reach.contacts(reach.organisations()).filter(added)
+    return ours.contacts(ours.organisations()).filter(added)
 
 
 def union(found: QuerySet[Contact], added: QuerySet[Contact]) -> list[Contact]:
@@ -148,12 +150,12 @@ def ordered(contacts: Iterable[Contact]) -> list[Contact]:
     return sorted(contacts, key=lambda it: (it.organisation.sort_key, sort_key(it.email), it.pk))
 
 
-def joined(contacts: Iterable[Contact], reach: Reach) -> list[Receiver]:
+def joined(contacts: Iterable[Contact], ours: Constituency) -> list[Receiver]:
     """One receiver for each address. It is seen only if every contact that it stands for is."""
     by_email: dict[str, list[Contact]] = {}
     for contact in contacts:
         by_email.setdefault(comparable(contact.email), []).append(contact)
     return [
-        Receiver(email, tuple(rows), seen=all(reach.seen(it) for it in rows))
+        Receiver(email, tuple(rows), seen=all(ours.seen(it) for it in rows))
         for email, rows in by_email.items()
     ]

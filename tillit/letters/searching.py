@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from tillit.kit.swedish import fold
-from tillit.letters.reach import Reach
+from tillit.letters.constituency import Constituency
 from tillit.letters.receivers import Receiver, joined
 from tillit.post.holding import comparable
 from tillit.register.models import Name
@@ -22,7 +22,7 @@ class Found:
     text: str
 
 
-def search(words: str, reach: Reach) -> list[Found]:
+def search(words: str, ours: Constituency) -> list[Found]:
     """Contact persons whose organisation, name or address has the words; at most twenty.
 
     Where the address may not be seen, the organisation is what is found.
@@ -30,13 +30,13 @@ def search(words: str, reach: Reach) -> list[Found]:
     folded = fold(words)
     if not folded:
         return []
-    named = Name.objects.visible_to(reach.viewer).containing(words)
+    named = Name.objects.visible_to(ours.viewer).containing(words)
     of_person = Q(person__folded__contains=folded) | Q(email__contains=comparable(words))
-    rows = reach.contacts(reach.organisations()).filter(
-        Q(organisation__in=named.order_by().values("organisation")) | (reach.sees() & of_person)
+    rows = ours.contacts(ours.organisations()).filter(
+        Q(organisation__in=named.order_by().values("organisation")) | (ours.sees() & of_person)
     )
     related = rows.select_related("organisation", "person").order_by("organisation__sort_key", "pk")
-    found = [found_of(it) for it in joined(related[: MOST * 2], reach)]
+    found = [found_of(it) for it in joined(related[: MOST * 2], ours)]
     return list({it.subject: it for it in found}.values())[:MOST]
 
 

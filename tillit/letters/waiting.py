@@ -103,6 +103,6 @@ def hand_over(act: HandOver) -> int:
             if fate is Fate.STAY:
                 continue
             writer = successor if fate is Fate.HAND_ON else None
-            changes.change(letter, {"writer": writer}, act.actor, act.note)
+            changes.change(letter, {"writer": writer}, act.actor)
             count += 1
     return count

@@ -69,7 +69,7 @@ def test_words_from_a_word_processor_are_put_in_order():
             **GOOD,
             "subject_line": "Års\u00admöte\r\n2026",
             "text": "•\tFörst\u00a0detta\v\n    Sedan\u200b\r\n\r\n\r\n\r\nSlut",
-        }
+        },
     )
     assert form.is_valid()
     assert form.cleaned_data["subject_line"] == "Årsmöte 2026"

@@ -21,7 +21,7 @@ from tillit.letters.models import Letter
 from tillit.letters.receivers import Chosen, Receiver, chosen
 from tillit.letters.rules import may_change, may_write_letters
 from tillit.letters.searching import search
-from tillit.letters.views.fetching import crumbs, letter_for, reach_of, steps
+from tillit.letters.views.fetching import crumbs, letter_for, ours_of, steps
 
 A_PAGE = 100
 MOST_UNREACHABLE = 200
@@ -64,7 +64,7 @@ def same_search(request: HttpRequest) -> str:
 def form_for(request: HttpRequest, initial: dict[str, Any] | None = None) -> ChoiceForm:
     data = None if initial is not None else request.POST
     audiences = audiences_for(viewer_of(request))
-    return ChoiceForm(data, initial=initial, reach=reach_of(request), audiences=audiences)
+    return ChoiceForm(data, initial=initial, ours=ours_of(request), audiences=audiences)
 
 
 def initial_of(choice: Choice) -> dict[str, Any]:
@@ -74,8 +74,8 @@ def initial_of(choice: Choice) -> dict[str, Any]:
 def page(
     request: HttpRequest, letter: Letter, choice: Choice, form: ChoiceForm, status: int = 200
 ) -> HttpResponse:
-    reach = reach_of(request)
-    found = chosen(choice, reach)
+    ours = ours_of(request)
+    found = chosen(choice, ours)
     asked = SearchForm(request.GET)
     words = asked.cleaned_data["q"] if asked.is_valid() else ""
     shown = Paginator(found.receivers, A_PAGE).get_page(request.GET.get("page"))
@@ -89,7 +89,7 @@ def page(
         "more_unreachable": max(0, len(found.unreachable) - MOST_UNREACHABLE),
         "left_out": list(left_out(found, choice)),
         "words": words,
-        "found": search(words, reach) if words else [],
+        "found": search(words, ours) if words else [],
         "by_hand": set(choice.besides),
         "audience_gone": gone(choice, form),
         "steps": steps(letter, "choosing"),
@@ -128,5 +128,5 @@ COLUMNS = [
 def chosen_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """Who would get the letter, as a file."""
     letter = letter_for(request, key, may_change)
-    found = chosen(Choice.read(letter.choice), reach_of(request))
+    found = chosen(Choice.read(letter.choice), ours_of(request))
     return csv_file(f"mottagare-{letter.key}", COLUMNS, found.receivers)

@@ -13,7 +13,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.refusal import Refused
 from tillit.letters.models import Letter
-from tillit.letters.reach import Reach
+from tillit.letters.constituency import Constituency
 from tillit.letters.rules import may_work_on
 from tillit.register.standing import chosen_mandate
 
@@ -35,13 +35,13 @@ def letter_for(request: HttpRequest, key: str, rule: Rule = may_work_on) -> Lett
     return letter
 
 
-def reach_of(request: HttpRequest) -> Reach:
+def ours_of(request: HttpRequest) -> Constituency:
     """Whom the viewer may write to today, in the chosen capacity."""
     viewer = viewer_of(request)
     mandate = chosen_mandate(viewer)
     if mandate is None:
         raise Refused(_("You don't have that mandate today. Choose one of your own."), 403)
-    return Reach(mandate, viewer, today())
+    return Constituency(mandate, viewer, today())
 
 
 def crumbs(letter: Letter | None = None) -> list[tuple[str, str]]:

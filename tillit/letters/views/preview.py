@@ -16,7 +16,7 @@ from tillit.letters.mailing import test_mail
 from tillit.letters.models import Letter
 from tillit.letters.receivers import Chosen, chosen
 from tillit.letters.rules import may_change, may_write_letters
-from tillit.letters.views.fetching import crumbs, letter_for, reach_of, steps
+from tillit.letters.views.fetching import crumbs, letter_for, ours_of, steps
 from tillit.post import outbox
 from tillit.post.framing import framed, has_frame, mail_in_frame
 from tillit.post.server import current_post
@@ -27,7 +27,7 @@ AS = "as"
 
 def looked_at(request: HttpRequest, key: str) -> tuple[Letter, Chosen, AsOne]:
     letter = letter_for(request, key, may_change)
-    found = chosen(Choice.read(letter.choice), reach_of(request))
+    found = chosen(Choice.read(letter.choice), ours_of(request))
     asked = (request.POST if request.method == "POST" else request.GET).get(AS, "")
     return letter, found, as_one(letter, found, asked, viewer_of(request))
 

@@ -17,7 +17,7 @@ from tillit.letters.models import Letter
 from tillit.letters.receivers import Chosen, chosen
 from tillit.letters.rules import may_stop, may_write_letters
 from tillit.letters.tasks import send
-from tillit.letters.views.fetching import crumbs, letter_for, reach_of, steps
+from tillit.letters.views.fetching import crumbs, letter_for, ours_of, steps
 from tillit.post.server import current_post, why_waiting
 from tillit.register.standing import person_of
 
@@ -29,7 +29,7 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
     letter = letter_for(request, key)
     if not letter.is_draft:  # the button was pressed twice, or by two
         return redirect("letters:letter", letter.key)
-    found = chosen(Choice.read(letter.choice), reach_of(request))
+    found = chosen(Choice.read(letter.choice), ours_of(request))
     if request.method != "POST":
         return page(request, letter, found)
     if list(missing(letter, found)):

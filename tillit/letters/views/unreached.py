@@ -15,10 +15,10 @@ from tillit.kit.access import open_to, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
-from tillit.letters.reach import Reach
+from tillit.letters.constituency import Constituency
 from tillit.letters.rules import may_write_letters
 from tillit.letters.topics import title_of, topics_of
-from tillit.letters.views.fetching import crumbs, reach_of
+from tillit.letters.views.fetching import crumbs, ours_of
 from tillit.post.decisions import lift
 from tillit.post.models import OptOut, Suppression
 
@@ -74,12 +74,12 @@ LISTING = Listing(
 )
 
 
-def stopped(reach: Reach) -> Any:
+def stopped(ours: Constituency) -> Any:
     """The contacts that one sees, whose address bounces or that have said no to letters from one."""
     suppressed = Suppression.objects.filter(email=OuterRef("email"), lifted_at=None)
-    topics = topics_of(reach.mandate.organisation)
+    topics = topics_of(ours.mandate.organisation)
     noes = OptOut.objects.filter(email=OuterRef("email"), topic__in=topics).order_by("at")
-    rows: Any = reach.contacts(reach.organisations()).filter(reach.sees())
+    rows: Any = ours.contacts(ours.organisations()).filter(ours.sees())
     return rows.annotate(
         bounces=Exists(suppressed),
         bounced_at=Subquery(suppressed.values("at")[:1]),
@@ -90,19 +90,19 @@ def stopped(reach: Reach) -> Any:
 
 @open_to(may_write_letters)
 def unreached(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
-    reach, form = reach_of(request), UnreachedForm(request.GET)
-    rows = stopped(reach).select_related("organisation", "person")
+    ours, form = ours_of(request), UnreachedForm(request.GET)
+    rows = stopped(ours).select_related("organisation", "person")
     if form.is_valid() and form.cleaned_data["why"] == BOUNCES:
         rows = rows.filter(bounces=True)
     elif form.is_valid() and form.cleaned_data["why"] == OPTED_OUT:
         rows = rows.filter(opted_out__isnull=False)
-    return LISTING.respond(request, rows, form, as_, **({} if as_ != "page" else beside(reach)))
+    return LISTING.respond(request, rows, form, as_, **({} if as_ != "page" else beside(ours)))
 
 
-def beside(reach: Reach) -> dict[str, Any]:
+def beside(ours: Constituency) -> dict[str, Any]:
     """The organisations that no letter reaches, since nobody takes letters for them."""
-    within = reach.organisations()
-    silent = within.exclude(pk__in=reach.contacts(within).values("organisation"))
+    within = ours.organisations()
+    silent = within.exclude(pk__in=ours.contacts(within).values("organisation"))
     found = list(silent.order_by("sort_key", "key")[: MOST + 1])
     return {"silent": found[:MOST], "more": len(found) > MOST, "crumbs": crumbs()}
 
@@ -110,7 +110,7 @@ def beside(reach: Reach) -> dict[str, Any]:
 @open_to(may_write_letters, methods=("POST",))
 def allowed_again(request: HttpRequest, key: str) -> HttpResponse:
     """Let mail go once more to an address that bounced: its mailbox was full, or the like."""
-    contact = get_object_or_404(stopped(reach_of(request)), key=key)
+    contact = get_object_or_404(stopped(ours_of(request)), key=key)
     lift(contact.email, Actor.of(viewer_of(request)), timezone.now())
     messages.success(request, _("Mail goes to %(address)s again.") % {"address": contact.email})
     return redirect("letters:unreached")

@@ -11,7 +11,7 @@ from tillit.register.models import Contact, Mandate, Membership, Organisation
 
 
 @dataclass(frozen=True)
-class Reach:
+class Constituency:
     """What a mandate may write to on a day. The same for both sides, and for umbrellas."""
 
     mandate: Mandate
