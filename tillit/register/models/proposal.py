@@ -72,8 +72,8 @@ class Proposal(Shared, Row):
     about_noun = models.CharField(max_length=20)
     about_key = models.CharField(max_length=200, blank=True)  # of the row; empty for a new one
     deed = models.CharField(max_length=8, choices=Deed.choices)
-    values: Any = models.JSONField(default=dict)
-    held: Any = models.JSONField(default=dict)
+    values: Any = models.JSONField(default=dict, blank=True)
+    held: Any = models.JSONField(default=dict, blank=True)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     proposer = models.CharField(max_length=240, db_index=True)  # subjects: who, and for whom
     behalf = models.CharField(max_length=240, blank=True)
