@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,21 +21,27 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *, demo: bool = True) -> Iterator[str]:
-    """The address of a running Tillit. Always on SQLite: faces don't depend on the database."""
+def served(
+    folder: Path, *, demo: bool = True, example: bool = True, said: Path = Path(os.devnull)
+) -> Iterator[str]:
+    """The address of a running Tillit; what its terminal says stands in the file `said`.
+
+    Always on SQLite: faces don't depend on the database.
+    """
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     env |= {"TILLIT_DATA": str(folder), "PORT": str(port), "TILLIT_LOG_LEVEL": "ERROR"}
     env |= {"TILLIT_DEMO": "1" if demo else "0"}
     tillit = [sys.executable, "-m", "tillit"]
     subprocess.run(
-        [*tillit, "setup", "--example", "examples/skane"],
+        [*tillit, "setup", *(["--example", "examples/skane"] if example else [])],
         cwd=ROOT,
         env=env,
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    process = subprocess.Popen([*tillit, "serve"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    with said.open("w") as terminal:
+        process = subprocess.Popen([*tillit, "serve"], cwd=ROOT, env=env, stdout=terminal)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz", process)
@@ -51,7 +56,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < stop and process.poll() is None:
         try:
             urlopen(address, timeout=5).close()  # noqa: S310 (our own address)
-        except (URLError, ConnectionError):
+        except OSError:  # not yet, or too slowly
             time.sleep(0.1)
         else:
             return

@@ -49,9 +49,13 @@ def no_such(request: HttpRequest) -> HttpResponse:
 
 
 def unkept(response: HttpResponse) -> HttpResponse:
-    """Kept by no browser, and its address told to no other site."""
+    """Kept by no browser, and its address told to no other site.
+
+    Not "no-referrer": with that, browsers hide from us too where the answer came from, and it is
+    refused as if another site had sent it.
+    """
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
