@@ -186,6 +186,7 @@ def answer(journey: Journey, browser: Browser) -> Hand:
     """In another browser, with nothing but the mail."""
     mail = journey.sink.mail("karin@example.org")
     text = mail.get_body(("plain",)).get_content()
+    assert f'src="{journey.address}/logotyp/' in mail.get_body(("html",)).get_content()
     link = re.search(rf"{re.escape(journey.address)}/inbjudan/\S+", text)
     assert link
     hand = journey.hand(browser, link[0])

@@ -18,6 +18,7 @@ View = Callable[..., Any]
 ALONE = {
     "default-src": [NONE],
     "style-src": ["'unsafe-inline'"],
+    "img-src": [SELF],  # the logo
     "base-uri": [NONE],
     "form-action": [NONE],
     "frame-ancestors": [SELF],

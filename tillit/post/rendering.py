@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tillit.post.harmless import Prose, Url, harmless, line, shown, shown_in_html
+from tillit.post.letterhead import letterhead
 from tillit.post.markdown import as_html, as_page_html, as_text
 
 SUBJECT, WHY = "Subject:", "Why:"
@@ -86,5 +87,6 @@ def page(title: str, body: str, ending: str, language: str) -> str:
             "body": shown_in_html(body),
             "ending": shown_in_html(ending),
             "language": language,
+            "letterhead": letterhead(),
         },
     )
