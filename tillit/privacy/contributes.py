@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.access import anyone, signed_in
+from tillit.kit.changes import create
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import (
     ERASED,
     Act,
     Asked,
     Contributions,
+    Fate,
+    HandOver,
     Holding,
     Link,
     Panel,
@@ -22,7 +26,7 @@ from tillit.kit.contributions import (
 )
 from tillit.privacy import keeping, keys
 from tillit.privacy.models import ErasureRequest, Report
-from tillit.privacy.models.report import DeedKind
+from tillit.privacy.models.report import DeedKind, ReportDeed
 from tillit.privacy.retentions import RETENTIONS
 from tillit.privacy.rules import administers, decides_erasures, may_decide_erasure
 
@@ -74,11 +78,36 @@ def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
             )
 
 
+def taken_by(person: str, behalf: str) -> list[Report]:
+    """The reports that somebody has taken on for an organisation last, and not finished."""
+    taken = ReportDeed.objects.filter(report=OuterRef("pk"), kind=DeedKind.TAKEN)
+    last = taken.order_by("-at", "-pk")
+    rows = Report.objects.unfinished().annotate(
+        taken_by=Subquery(last.values("by")[:1]), taken_for=Subquery(last.values("behalf")[:1])
+    )
+    return list(rows.filter(taken_by=person, taken_for=behalf))
+
+
 def holdings(person: str, behalf: str, viewer: Viewer) -> Iterator[Holding]:
     """Reports that the person has taken on for the organisation, and not finished."""
-    taken = {"deeds__by": person, "deeds__behalf": behalf, "deeds__kind": DeedKind.TAKEN}
-    for it in Report.objects.visible_to(viewer).unfinished().filter(**taken).distinct():
+    for it in taken_by(person, behalf):
         yield Holding(it.subject, _("Report on accessibility"), str(it), it.get_absolute_url())
+
+
+def hand_over(act: HandOver) -> int:
+    """The successor takes them on, or else whoever hands over: somebody waits for an answer."""
+    count = 0
+    for it in taken_by(act.leaver, act.behalf):
+        fate = act.fate_of(it.subject)
+        if fate is Fate.STAY:
+            continue
+        on = fate is Fate.HAND_ON
+        by = act.successor if on else act.actor.person
+        behalf = act.behalf if on else act.actor.behalf
+        deed = ReportDeed(report=it, kind=DeedKind.TAKEN, by=by, behalf=behalf, at=timezone.now())
+        create(deed, act.actor)
+        count += 1
+    return count
 
 
 contributions = Contributions(
@@ -86,6 +115,7 @@ contributions = Contributions(
     links=links,
     asked=asked,
     holdings=holdings,
+    hand_over=hand_over,
     footer=[
         Section(_("Personal data"), "privacy:privacy", 60),
         Section(_("Accessibility"), "privacy:accessibility", 70),

@@ -19,15 +19,17 @@ from tillit.register.actions.contacts import end_contact_in, pass_on
 from tillit.register.actions.inviting import withdraw_in
 from tillit.register.actions.mandates import by_turns, end_from, give
 from tillit.register.models import (
+    Application,
     Contact,
     Handover,
     Invitation,
     Mandate,
     Organisation,
     Person,
+    Proposal,
     Role,
 )
-from tillit.register.people import key_in
+from tillit.register.people import addressee_of, key_in, person_behind
 from tillit.register.rules import appoints, is_own, may_appoint
 
 ONE_DAY = timedelta(days=1)
@@ -55,6 +57,10 @@ def holdings(person: str, behalf: str, viewer: Viewer) -> Iterator[Holding]:
         }
         url = reverse("register:people", args=[found.organisation])
         yield Holding(invitation.subject, _("Invitation without an answer"), title, url)
+    for it in found.applications():
+        yield Holding(it.subject, _("Application for membership"), it.umbrella.name)
+    for it in found.proposals():
+        yield Holding(it.subject, _("Proposal without an answer"), str(it), it.get_absolute_url())
 
 
 def role_in_words(role: Role) -> str:
@@ -111,6 +117,17 @@ class Held:
         giver = f"{Person.noun}:{self.person}"
         return rows.filter(given_by=giver, organisation__key=self.organisation)
 
+    def applications(self) -> Any:
+        """Those for the organisation that the person is to be told of."""
+        rows = Application.objects.open().filter(applicant=f"{Person.noun}:{self.person}")
+        return rows.filter(member__key=self.organisation).select_related("umbrella")
+
+    def proposals(self) -> Any:
+        """What the person has proposed on the organisation's behalf, and nobody has answered."""
+        rows = Proposal.objects.waiting().filter(proposer=f"{Person.noun}:{self.person}")
+        behalf = f"{Organisation.noun}:{self.organisation}"
+        return rows.filter(behalf=behalf).select_related("organisation")
+
 
 def hand_over(act: HandOver) -> int:
     """The register's part. What passes on begins on the day after the last."""
@@ -141,6 +158,8 @@ class Leaving:
             (self.held.mandates, self.mandate),
             (self.held.roles, self.role),
             (self.held.invitations, self.invitation),
+            (self.held.applications, self.application),
+            (self.held.proposals, self.proposal),
         )
         return sum(self._part(rows, settle) for rows, settle in parts)
 
@@ -219,6 +238,22 @@ class Leaving:
         giver = self.act.successor if self._may_give(invitation) else self.it.actor.person
         behalf = self.act.behalf if giver == self.act.successor else self.it.actor.behalf
         self.it.change(invitation, {"given_by": giver, "given_for": behalf})
+
+    def application(self, application: Application, fate: Fate) -> None:
+        """The successor is told what is decided, or else whoever hands over."""
+        to = self.successor if fate is Fate.HAND_ON else person_behind(self.it.actor.person)
+        new = {"applicant": to.subject if to else "", "contact_name": to.name if to else ""}
+        reached = addressee_of(to) if to else None
+        if reached:
+            new["contact_email"] = reached.email
+        self.it.change(application, new)
+
+    def proposal(self, proposal: Proposal, fate: Fate) -> None:
+        """The successor gets the answer; ended, it waits for none."""
+        if fate is Fate.HAND_ON:
+            self.it.change(proposal, {"proposer": self.act.successor})
+        else:
+            self.it.change(proposal, {"withdrawn_at": self.now})
 
     def _may_give(self, invitation: Invitation) -> bool:
         rows = Mandate.objects.standing(timezone.localdate(self.now))
