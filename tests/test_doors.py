@@ -27,10 +27,12 @@ ARGUMENTS = {
     "provider_id": "freja",
     "pk": "1",
     "token": "finns-inte",
+    "recipient": "dorren",
 }
 # Open to anyone, and yet not with 200: it leads on, or asks for a row or a secret that is not here.
 ELSEWHERE: set[str] = {
     "avanmalan/<str:token>/",
+    "brev/<str:token>/",
     "demo/brevlada/",
     "demo/brevlada/<slug:key>/",
     "demo/brevlada/<slug:key>/html/",
