@@ -27,6 +27,20 @@ SCHEDULE = [
         only_if="tillit.letters.tasks.is_left",
     ),
     Entry(
+        "turn-enquiries",
+        _("Open and close the yearly questions whose day has come"),
+        "tillit.enquiries.turning_tasks.turn",
+        Every(minutes=10),
+        only_if="tillit.enquiries.turning.is_due",
+    ),
+    Entry(
+        "enquiries",
+        _("Go on with yearly questions whose sending broke off"),
+        "tillit.enquiries.tasks.go_on_sending",
+        Every(minutes=5),
+        only_if="tillit.enquiries.tasks.is_left",
+    ),
+    Entry(
         "take-names",
         _("Call organisations by the names that begin today"),
         "tillit.register.tasks.take_names",

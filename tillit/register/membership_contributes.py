@@ -1,7 +1,7 @@
 """What memberships give to the desk, to the page of rules, to the privacy pages and to organisations."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from tillit.accounts.models import User
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Act, Asked, Link, OwnData, Panel, Retention
+from tillit.kit.contributions import ERASED, Act, Asked, Link, OwnData, Panel, Retention
+from tillit.kit.personal.traces import start_of
 from tillit.register.applying import CONFIRM_WITHIN
 from tillit.register.models import (
     Application,
@@ -129,14 +130,14 @@ def address(row: Any) -> str:
 
 def purge_unconfirmed(today: date) -> int:
     """Applications whose address nobody has confirmed. They may have been written by anybody."""
-    before = midnight(today) - CONFIRM_WITHIN
+    before = start_of(today) - CONFIRM_WITHIN
     rows = Application.objects.filter(state=ApplicationState.UNCONFIRMED, applied_at__lt=before)
     return int(rows.delete()[0])
 
 
 def purge_settled(today: date) -> int:
     """What settled applications say of people, and the letters to and fro."""
-    before = midnight(today) - timedelta(days=KEPT_DAYS)
+    before = start_of(today) - timedelta(days=KEPT_DAYS)
     rows = Application.objects.filter(
         state__in=SETTLED, settled_at__lt=before, emptied_at__isnull=True
     )
@@ -148,10 +149,6 @@ def empty(applications: Sequence[int]) -> int:
     Supplement.objects.filter(application__in=applications).delete()
     rows = Application.objects.filter(pk__in=applications)
     return int(rows.update(**ERASED_TEXT, emptied_at=timezone.now()))
-
-
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 retentions = [
@@ -219,10 +216,20 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
         seen_by=gettext_lazy("The umbrella's office."),
         kept_for=gettext_lazy("A year after the decision."),
         remains=gettext_lazy("That the organisation applied, when, and what was decided."),
-        erase=lambda: erase(person, account),
+        erase=lambda: erase_applications(person, account),
     )
 
 
-def erase(person: str, account: int | None) -> int:
+def erase_applications(person: str, account: int | None) -> int:
     rows = Application.objects.filter(of_person(person, account), emptied_at__isnull=True)
     return empty([row.pk for row in rows.only("pk")])
+
+
+def erase(person: str, account: int | None) -> int:
+    """What the person applied for, and that they noted decisions or asked questions."""
+    count = erase_applications(person, account)
+    if person:
+        count += MembershipDecision.objects.filter(noted_by=person).update(noted_by=ERASED)
+        count += Resignation.objects.filter(asked_by=person).update(asked_by=ERASED)
+        count += Supplement.objects.filter(asked_by=person).update(asked_by=ERASED)
+    return int(count)

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.enquiries.models.asked import Asked
@@ -89,6 +90,9 @@ class Correction(Shared, Row):
         self.also = it.secretariat.own_circle if it.secretariat and not it.protected else ""
         hidden = it.protected or self.what in OF_PEOPLE
         self.office_circle = "" if hidden else self.asked.umbrella.own_circle
+
+    def get_absolute_url(self) -> str:
+        return reverse("enquiries:corrections", args=[self.asked.enquiry.key])
 
     @property
     def about(self) -> str:

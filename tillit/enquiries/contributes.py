@@ -1,0 +1,111 @@
+"""What enquiries give to the whole."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tillit.enquiries import demo, keeping, waiting
+from tillit.enquiries.models import Asked, Correction, Enquiry, Question
+from tillit.enquiries.rules import may_answer, may_ask_members, may_take_over
+from tillit.enquiries.sending import TOPIC
+from tillit.kit.circles import Viewer
+from tillit.kit.contributions import Act, Audience, Contributions, Link, Panel
+from tillit.kit.days import today
+from tillit.register.models import Organisation
+
+AREA = _("Yearly questions")
+
+
+def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
+    """On the page of one's own organisation: what it asks its members, and what it is asked."""
+    noun, _colon, key = subject.partition(":")
+    if noun != Organisation.noun or subject not in viewer.circles:
+        return
+    own = Enquiry.objects.visible_to(viewer).filter(umbrella__key=key)
+    asked = Asked.objects.filter(member_circle=subject).open().waited_for(day)
+    content = {
+        "own_enquiries": list(own[:3]),
+        "waiting_for_us": list(asked.select_related("enquiry", "umbrella", "member")),
+        "asks_members": umbrella_key(key, viewer),
+    }
+    if any(content.values()):
+        yield Panel(AREA, "enquiries/panel.html", content, order=61)
+
+
+def umbrella_key(key: str, viewer: Viewer) -> str:
+    """The key, if the organisation has members to ask and the viewer may ask them."""
+    rows = Organisation.objects.visible_to(viewer).select_related("secretariat")
+    found = rows.filter(key=key, members__isnull=False).first()
+    return key if found and may_ask_members(viewer, found) else ""
+
+
+NAMED: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
+    (Enquiry, ()),
+    (Question, ("enquiry",)),
+    (Asked, ("enquiry", "member")),
+    (Correction, ("asked__enquiry", "organisation")),
+)
+
+
+def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
+    found: dict[str, Link] = {}
+    parts = [it.partition(":") for it in subjects]
+    for model, related in NAMED:
+        keys = [key for noun, _colon, key in parts if noun == model.noun]
+        if keys:
+            rows = model.objects.visible_to(viewer).filter(key__in=keys)
+            rows = rows.select_related(*related) if related else rows
+            found |= {row.subject: Link(str(row), page_of(row)) for row in rows}
+    return found
+
+
+def page_of(row: Any) -> str:
+    return str(
+        row.enquiry.get_absolute_url() if isinstance(row, Question) else row.get_absolute_url()
+    )
+
+
+def confirmed(subject: str, viewer: Viewer, day: date) -> Mapping[str, date]:
+    """When the members of an umbrella last looked through their contact persons."""
+    noun, _colon, key = subject.partition(":")
+    if noun != Organisation.noun:
+        return {}
+    rows = Asked.objects.visible_to(viewer).filter(umbrella__key=key, contacts_at__isnull=False)
+    latest = rows.order_by().values("member__key").annotate(at=Max("contacts_at"))
+    return {
+        f"{Organisation.noun}:{it['member__key']}": timezone.localdate(it["at"]) for it in latest
+    }
+
+
+def audiences(viewer: Viewer) -> Iterable[Audience]:
+    return waiting.audiences(viewer, today())
+
+
+def correction_of(organisation: Any) -> Correction:
+    """A correction of the organisation's website, for the page that tells the rules."""
+    return Correction(organisation=organisation, what="web")
+
+
+contributions = Contributions(
+    panels=panels,
+    links=links,
+    mail_topics={TOPIC: _("The yearly question to members")},
+    asked=waiting.asked,
+    audiences=audiences,
+    confirmed=confirmed,
+    acts=[
+        Act(_("Write the yearly question, and open it to the members"), may_ask_members, AREA, 50),
+        Act(_("See who has answered, and remind"), may_ask_members, AREA, 51),
+        Act(_("Answer for a member when signed in"), may_answer, AREA, 52),
+        Act(_("Take over what a member corrects"), may_take_over, AREA, 53, of=correction_of),
+        Act(_("Publish the figures"), may_ask_members, AREA, 54),
+    ],
+    retentions=[keeping.RETENTION],
+    own_data=keeping.own_data,
+    erase=keeping.erase,
+    populate=demo.populate,
+)
