@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Fate, HandOver, Holding
@@ -50,17 +51,22 @@ def holdings(person: str, behalf: str, viewer: Viewer) -> Iterator[Holding]:
     for contact in found.contacts():
         kind = _("The address of a function") if contact.is_function else _("Own address")
         yield Holding(contact.subject, kind, str(contact), passes_on=contact.is_function)
-    for invitation in found.invitations():
-        title = _("%(name)s, sent %(day)s") % {
-            "name": invitation.name,
-            "day": timezone.localdate(invitation.sent_at),
-        }
-        url = reverse("register:people", args=[found.organisation])
-        yield Holding(invitation.subject, _("Invitation without an answer"), title, url)
-    for it in found.applications():
-        yield Holding(it.subject, _("Application for membership"), it.umbrella.name)
-    for it in found.proposals():
-        yield Holding(it.subject, _("Proposal without an answer"), str(it), it.get_absolute_url())
+    for noun, key, title, at in found.waiting():
+        said = _("%(title)s, %(day)s") % {"title": title, "day": timezone.localdate(at)}
+        yield Holding(f"{noun}:{key}", WAITING[noun], said, page_of(noun, key, found))
+
+
+WAITING = {
+    Invitation.noun: gettext_lazy("Invitation without an answer"),
+    Application.noun: gettext_lazy("Application for membership"),
+    Proposal.noun: gettext_lazy("Proposal without an answer"),
+}
+
+
+def page_of(noun: str, key: str, held: "Held") -> str:
+    if noun == Proposal.noun:
+        return reverse("register:proposal", args=[key])
+    return reverse("register:people", args=[held.organisation]) if noun == Invitation.noun else ""
 
 
 def role_in_words(role: Role) -> str:
@@ -121,6 +127,19 @@ class Held:
         """Those for the organisation that the person is to be told of."""
         rows = Application.objects.open().filter(applicant=f"{Person.noun}:{self.person}")
         return rows.filter(member__key=self.organisation).select_related("umbrella")
+
+    def waiting(self) -> Any:
+        """What waits for an answer, of all nouns in one question: noun, key, title, since when."""
+        parts = (
+            (self.invitations(), Invitation.noun, "name", "sent_at"),
+            (self.applications(), Application.noun, "umbrella__name", "applied_at"),
+            (self.proposals(), Proposal.noun, "organisation__name", "proposed_at"),
+        )
+        first, *others = (
+            rows.order_by().values_list(Value(noun), "key", title, at)
+            for rows, noun, title, at in parts
+        )
+        return first.union(*others, all=True)
 
     def proposals(self) -> Any:
         """What the person has proposed on the organisation's behalf, and nobody has answered."""
