@@ -1,6 +1,7 @@
 """The page behind the link in each mail that one may do without."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tillit.post.models import Message, OptOut, State
@@ -43,8 +44,6 @@ def test_the_button_opts_out_and_can_be_undone(client, page):
 
 
 def test_a_mail_program_opts_out_with_one_click_and_without_a_cookie(page):
-    from django.test import Client
-
     program = Client(enforce_csrf_checks=True)
     response = program.post(page, {"List-Unsubscribe": "One-Click"})
     assert (response.status_code, response.content) == (200, b"")

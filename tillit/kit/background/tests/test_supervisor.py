@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tillit.kit.background.supervisor import FIRST_PAUSE, LONGEST_PAUSE, WELL_AFTER, Child
+from tillit.kit.demo import begin_demo, is_demo
 from tillit.kit.management.commands.serve import children_of
 
 PATIENCE = 20
@@ -119,8 +121,6 @@ def test_serve_has_a_web_server_workers_and_a_clock(settings):
 
 @pytest.mark.django_db
 def test_a_demo_is_served_only_where_one_was_begun(settings):
-    from tillit.kit.demo import begin_demo, is_demo
-
     assert not is_demo()
     settings.TILLIT_DEMO = True
     assert not is_demo()
@@ -134,8 +134,6 @@ def test_a_demo_is_served_only_where_one_was_begun(settings):
 
 
 def test_a_port_that_is_taken_is_told_at_once(settings):
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -4,6 +4,7 @@ import signal
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -38,8 +39,6 @@ def test_what_is_asked_for_is_a_row_and_nothing_is_done_behind_ones_back():
 
 
 def test_what_is_rolled_back_is_not_asked_for():
-    from django.db import transaction
-
     with transaction.atomic():
         tried.mark.enqueue("a")
         transaction.set_rollback(True)
