@@ -35,7 +35,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
     secretariat = rules.secretariat_of(viewer)
     if secretariat is None:
         raise PermissionDenied
-    form = NewOrganisationForm(request.POST or None)
+    form = NewOrganisationForm(request.POST if request.method == "POST" else None)
     alike: list[Organisation] = []
     if request.method == "POST":
         with transaction.atomic():

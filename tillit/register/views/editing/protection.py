@@ -38,8 +38,9 @@ def protection(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     it = organisation_of(viewer, key)
     insist(viewer, rules.may_edit, it)
-    form = ProtectionForm(request.POST or None, initial={"to": SHOW if it.protected else PROTECT})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = ProtectionForm(sent, initial={"to": SHOW if it.protected else PROTECT})
+    if sent is not None and form.is_valid():
         turn(it, form.cleaned_data["to"], Actor.of(viewer), form.cleaned_data["reason"])
         said = _("Place and people are hidden now.") if it.protected else _("It is shown again.")
         messages.success(request, said)
