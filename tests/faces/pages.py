@@ -31,6 +31,8 @@ def pages() -> list[str]:
         "/kallor/S3/",
         "/logga-in/",
         "/logga-in/losenord/",
+        "/demo/brevlada/",
+        "drift@/drift/",
         "/api/",
         "/komponenter/",
         NOT_FOUND,
