@@ -85,7 +85,8 @@ class Page:
     def opened(self) -> HttpResponse:
         sitting = self.sitting(new_key(), locked=False)
         basis = self.basis(sitting, self.request.GET.get(BASIS, ""))
-        form = self.form(sitting, initial=basis.values if basis else None)
+        filled = {**basis.values, "reason": basis.reason} if basis else None
+        form = self.form(sitting, initial=filled)
         return self.show(form, basis=basis)
 
     def basis(self, sitting: Sitting, key: str) -> Proposal | None:
