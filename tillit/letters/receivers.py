@@ -17,6 +17,11 @@ from tillit.register.models import Contact, Organisation, Person, Presence, Role
 AND = ", "
 
 
+def name_of(person: Person | None) -> str:
+    """What a contact person is called; of a protected one nothing, in a mail either."""
+    return str(person.name) if person and not person.protected else ""
+
+
 @dataclass(frozen=True)
 class Receiver:
     """One address, with all contacts that it stands for. Not `seen`: its sender may not know it."""
@@ -31,8 +36,7 @@ class Receiver:
 
     @property
     def name(self) -> str:
-        """What the person is called; of a protected one nothing, in the mail either."""
-        return self.person.name if self.person and not self.person.protected else ""
+        return name_of(self.person)
 
     @property
     def wished_language(self) -> str:

@@ -12,21 +12,27 @@ SEPARATOR = "."
 OPTIONAL = (Kind.NEWS, Kind.INVITATION)
 
 
-def topics_of(organisation: Organisation) -> list[str]:
-    return [f"{kind}{SEPARATOR}{organisation.pk}" for kind in OPTIONAL]
+def topic_of(kind: str, sender: Organisation) -> str:
+    """What one says no to. To what everybody must have, nobody can."""
+    return f"{kind}{SEPARATOR}{sender.pk}" if kind in OPTIONAL else ""
+
+
+def title_for(kind: str, sender: Organisation) -> str:
+    """The topic in words."""
+    words = {
+        Kind.NEWS: _("news from %(organisation)s"),
+        Kind.INVITATION: _("invitations from %(organisation)s"),
+    }
+    return words[Kind(kind)] % {"organisation": sender.name}
 
 
 def title_of(topic: str) -> str:
-    """The topic in words; of a sender that is gone, the kind alone. Raises KeyError if none of ours."""
+    """By the topic; of a sender that is gone, the kind alone. Raises KeyError if it is none of ours."""
     kind, separator, number = topic.partition(SEPARATOR)
     if kind not in OPTIONAL or not (separator and number.isdecimal()):
         raise KeyError(topic)
     sender = Organisation.objects.filter(pk=int(number)).first()
-    if sender is None:
-        return str(Kind(kind).label)
-    if kind == Kind.NEWS:
-        return _("news from %(organisation)s") % {"organisation": sender.name}
-    return _("invitations from %(organisation)s") % {"organisation": sender.name}
+    return title_for(kind, sender) if sender else str(Kind(kind).label)
 
 
 class Topics(Mapping[str, Text]):

@@ -15,6 +15,7 @@ from tillit.kit.fields import FoldedField
 from tillit.kit.models import Activity, Linked, Row, Verb
 from tillit.kit.refusal import Refused
 from tillit.letters.choices import Kind, Stage
+from tillit.letters.topics import topic_of
 from tillit.register.models import Organisation, Person, Secretariat
 
 LONGEST_SUBJECT = 150
@@ -166,5 +167,4 @@ class Letter(Linked, Row):
 
     @property
     def topic(self) -> str:
-        """What one says no to: this kind of letter, from this sender. A required one has none."""
-        return "" if self.kind == Kind.REQUIRED else f"{self.kind}.{self.organisation_id}"
+        return topic_of(self.kind, self.organisation)

@@ -73,9 +73,9 @@ def test_organisations_without_an_address_are_listed_with_a_link(cast, write, lo
     looked_after("telefon", contact={})
     ContactFactory(organisation=Organisation.objects.get(key="telefon"), email="", phone="040-1")
     answer = cast.coordinator.get(PAGE)
-    names = [it.key for it in answer.context["unreachable"]]
-    assert names == ["avstar", "foreningen", "paraplyet", "slutat", "telefon", "tyst"]
-    assert 'href="/organisationer/tyst/"' in answer.content.decode()
+    names = [it.title for it in answer.context["unreachable"]]
+    assert names == ["Avstar", "Foreningen", "Paraplyet", "Slutat", "Telefon", "Tyst"]
+    assert 'href="/organisationer/tyst/kontakter/ny/"' in answer.content.decode()
     assert emails(answer.context["chosen"]) == []
 
 

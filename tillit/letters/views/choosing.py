@@ -17,6 +17,7 @@ from tillit.kit.exports import Column, csv_file
 from tillit.letters import drafting
 from tillit.letters.choice import Choice
 from tillit.letters.choosing import ChoiceForm, SearchForm
+from tillit.letters.mending import without_address
 from tillit.letters.models import Letter
 from tillit.letters.receivers import Chosen, Receiver, chosen
 from tillit.letters.rules import may_change, may_write_letters
@@ -85,7 +86,9 @@ def page(
         "chosen": found,
         "shown": shown,
         **neighbours(shown),
-        "unreachable": found.unreachable[:MOST_UNREACHABLE],
+        "unreachable": [
+            without_address(it, ours.viewer) for it in found.unreachable[:MOST_UNREACHABLE]
+        ],
         "more_unreachable": max(0, len(found.unreachable) - MOST_UNREACHABLE),
         "left_out": list(left_out(found, choice)),
         "words": words,

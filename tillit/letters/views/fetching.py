@@ -12,8 +12,8 @@ from tillit.kit.access import viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.refusal import Refused
-from tillit.letters.models import Letter
 from tillit.letters.constituency import Constituency
+from tillit.letters.models import Letter
 from tillit.letters.rules import may_work_on
 from tillit.register.standing import chosen_mandate
 

@@ -17,6 +17,7 @@ from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.kit.swedish import fold
 from tillit.letters.choices import Outcome
+from tillit.letters.mending import of_recipient
 from tillit.letters.models import Letter, Recipient
 from tillit.letters.outcomes import MEANS, TONES
 from tillit.letters.rules import may_write_letters
@@ -111,7 +112,7 @@ def recipient(request: HttpRequest, key: str, recipient: str) -> HttpResponse:
         "tone": TONES.get(outcome, "plain"),
         "when": when(row),
         "reply": reply(row),
-        "organisations": row.organisations.visible_to(viewer_of(request)).order_by("sort_key"),
+        "mends": list(of_recipient(row, viewer_of(request))),
         "may_send_again": may_send_again(row.message),
         "may_let_be": may_let_be(row.message),
         "crumbs": [*crumbs(letter), (_("Receivers"), reverse("letters:recipients", args=[key]))],

@@ -16,8 +16,10 @@ from tillit.kit.changes import Actor
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.letters.constituency import Constituency
+from tillit.letters.mending import of_contact, without_address
+from tillit.letters.receivers import name_of
 from tillit.letters.rules import may_write_letters
-from tillit.letters.topics import title_of, topics_of
+from tillit.letters.topics import OPTIONAL, title_for, topic_of
 from tillit.letters.views.fetching import crumbs, ours_of
 from tillit.post.decisions import lift
 from tillit.post.models import OptOut, Suppression
@@ -38,46 +40,49 @@ class UnreachedForm(forms.Form):
     )
 
 
-def why(row: Any) -> str:
-    said = [_("mail comes back")] if row.bounces else []
-    if row.opted_out:
-        said.append(_("has said no to: %(topic)s") % {"topic": title_of(row.opted_out)})
-    return ", ".join(said)
-
-
 def since(row: Any) -> Any:
     at = row.bounced_at or row.opted_out_at
     return timezone.localtime(at).date() if at else None
 
 
-LISTING = Listing(
-    gettext_lazy("Contact persons who can't be reached"),
-    "nas-inte",
-    [
+def listing_for(ours: Constituency) -> Listing:
+    sender, viewer = ours.mandate.organisation, ours.viewer
+    titles = {topic_of(kind, sender): title_for(kind, sender) for kind in OPTIONAL}
+
+    def why(row: Any) -> str:
+        said = [_("mail comes back")] if row.bounces else []
+        if row.opted_out:
+            said.append(_("has said no to: %(topic)s") % {"topic": titles[row.opted_out]})
+        return ", ".join(said)
+
+    columns = [
         Column(
             gettext_lazy("Organisation"),
             lambda row: row.organisation.name,
             link=lambda row: row.organisation.get_absolute_url(),
         ),
-        Column(gettext_lazy("Contact person"), lambda row: row.person.name if row.person else ""),
+        Column(gettext_lazy("Contact person"), lambda row: name_of(row.person)),
         Column(gettext_lazy("E-mail"), lambda row: row.email),
         Column(gettext_lazy("Why"), why),
         Column(gettext_lazy("Since"), since),
         Column(
             gettext_lazy("What can be done"),
-            lambda row: _("Ask for another address") if row.bounces else "",
+            lambda row: _("Enter another address") if row.bounces else "",
+            link=lambda row: of_contact(row, viewer).url,
             template="letters/cells/mend.html",
         ),
-    ],
-    "letters/unreached.html",
-    by=("organisation__sort_key", "key"),
-)
+    ]
+    title, by = (
+        gettext_lazy("Contact persons who can't be reached"),
+        ("organisation__sort_key", "key"),
+    )
+    return Listing(title, "nas-inte", columns, "letters/unreached.html", by=by)
 
 
 def stopped(ours: Constituency) -> Any:
     """The contacts that one sees, whose address bounces or that have said no to letters from one."""
     suppressed = Suppression.objects.filter(email=OuterRef("email"), lifted_at=None)
-    topics = topics_of(ours.mandate.organisation)
+    topics = [topic_of(kind, ours.mandate.organisation) for kind in OPTIONAL]
     noes = OptOut.objects.filter(email=OuterRef("email"), topic__in=topics).order_by("at")
     rows: Any = ours.contacts(ours.organisations()).filter(ours.sees())
     return rows.annotate(
@@ -96,7 +101,8 @@ def unreached(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
         rows = rows.filter(bounces=True)
     elif form.is_valid() and form.cleaned_data["why"] == OPTED_OUT:
         rows = rows.filter(opted_out__isnull=False)
-    return LISTING.respond(request, rows, form, as_, **({} if as_ != "page" else beside(ours)))
+    context = beside(ours) if as_ == "page" else {}
+    return listing_for(ours).respond(request, rows, form, as_, **context)
 
 
 def beside(ours: Constituency) -> dict[str, Any]:
@@ -104,7 +110,8 @@ def beside(ours: Constituency) -> dict[str, Any]:
     within = ours.organisations()
     silent = within.exclude(pk__in=ours.contacts(within).values("organisation"))
     found = list(silent.order_by("sort_key", "key")[: MOST + 1])
-    return {"silent": found[:MOST], "more": len(found) > MOST, "crumbs": crumbs()}
+    silent = [without_address(it, ours.viewer) for it in found[:MOST]]
+    return {"silent": silent, "more": len(found) > MOST, "crumbs": crumbs()}
 
 
 @open_to(may_write_letters, methods=("POST",))
