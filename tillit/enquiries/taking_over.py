@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tillit.enquiries.models import Correction, What
 from tillit.kit.changes import Actor, change, new_key, together
-from tillit.kit.models import Activity
+from tillit.kit.models import Activity, Dated
 from tillit.kit.refusal import Refused
 from tillit.kit.together import Together
 from tillit.register.actions.contacts import end_contact
@@ -120,7 +120,7 @@ def write_name(it: Correction, all_of_it: Together, day: date, *, was_wrong: boo
     if stands_already(it, {"name": it.organisation.name}):
         return
     former = present_name(it, day)
-    if former and (was_wrong or former.certain_from >= day):
+    if former and (was_wrong or began_since(former, day)):
         all_of_it.change(former, it.after)
         return
     if former:
@@ -136,6 +136,11 @@ def write_name(it: Correction, all_of_it: Together, day: date, *, was_wrong: boo
     )
 
 
+def began_since(row: Dated, day: date) -> bool:
+    """Whether it began on the day or later, so that another can't follow on it."""
+    return row.period.start.earliest >= day
+
+
 def present_name(it: Correction, day: date) -> Name | None:
     rows = Name.objects.select_for_update(of=("self",)).on(day).filter(organisation=it.organisation)
     official = rows.filter(kind=NameKind.OFFICIAL, name=it.organisation.name)
@@ -149,7 +154,7 @@ def write_address(it: Correction, all_of_it: Together, day: date, *, was_wrong: 
         former = row_of(Address, it)
         if stands_already(it, {name: getattr(former, name) for name in it.before}):
             return
-        if was_wrong or former.certain_from >= day:
+        if was_wrong or began_since(former, day):
             all_of_it.change(former, {**it.after, "place": None})
             return
         all_of_it.change(former, {"end": (day - ONE_DAY).isoformat()})
