@@ -108,8 +108,8 @@ def unreached(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
 def beside(ours: Constituency) -> dict[str, Any]:
     """The organisations that no letter reaches, since nobody takes letters for them."""
     within = ours.organisations()
-    silent = within.exclude(pk__in=ours.contacts(within).values("organisation"))
-    found = list(silent.order_by("sort_key", "key")[: MOST + 1])
+    rows = within.exclude(pk__in=ours.contacts(within).values("organisation"))
+    found = list(rows.order_by("sort_key", "key")[: MOST + 1])
     silent = [without_address(it, ours.viewer) for it in found[:MOST]]
     return {"silent": silent, "more": len(found) > MOST, "crumbs": crumbs()}
 

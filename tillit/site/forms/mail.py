@@ -28,7 +28,7 @@ from tillit.post.models import MailSettings, Security
 from tillit.post.models.mail_settings import new_token
 from tillit.post.outbox import Addressee
 from tillit.post.trial import try_mail
-from tillit.register.standing import ADMINISTRATORS
+from tillit.register.choices import ADMINISTRATORS
 from tillit.site.forms.base import Part, StepForm
 
 SERVER = ("host", "port", "security", "user", "password")
@@ -63,12 +63,12 @@ def is_host(text: str) -> bool:
     return True
 
 
-def password_field(label: Text) -> forms.CharField:
+def password_field(label: Any) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, max_length=254, required=False, strip=False, widget=widget)
 
 
-def port_field(label: Text) -> forms.IntegerField:
+def port_field(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         min_value=1,
@@ -117,7 +117,9 @@ class MailForm(StepForm):
     password = password_field(_("Password"))
     imap_host = HostField(
         label=_("Server of the mailbox (IMAP)"),
-        help_text=_("Mail that can't be delivered comes back there, and is read here each hour."),
+        help_text=_(
+            "Mail that can't be delivered comes back there, and is read from here by itself."
+        ),
         required=False,
     )
     imap_port = port_field(_("Port of the mailbox"))
