@@ -11,6 +11,8 @@ from tillit.kit.access import anyone, viewer_for, who_may
 from tillit.kit.circles import Viewer
 from tillit.kit.models import Source
 from tillit.register.tests.factories import (
+    ContactFactory,
+    MandateFactory,
     OrganisationFactory,
     PersonFactory,
     PlaceFactory,
@@ -28,11 +30,14 @@ ARGUMENTS = {
     "pk": "1",
     "token": "finns-inte",
     "recipient": "dorren",
+    "person": "dorren",
 }
 # Open to anyone, and yet not with 200: it leads on, or asks for a row or a secret that is not here.
 ELSEWHERE: set[str] = {
     "avanmalan/<str:token>/",
     "brev/<str:token>/",
+    "inbjudan/<slug:key>/<str:token>/",
+    "inbjudan/<slug:key>/<str:token>/kod/",
     "demo/brevlada/",
     "demo/brevlada/<slug:key>/",
     "demo/brevlada/<slug:key>/html/",
@@ -49,7 +54,10 @@ ROLES = ("coordinator", "official", "member", "outsider", "anonymous")
 def rows(db):
     it = OrganisationFactory(key="dorren")
     UnitFactory(organisation=it, key="dorren.styrelsen")
-    RoleFactory(person=PersonFactory(key="dorren"), organisation=it)
+    person = PersonFactory(key="dorren")
+    RoleFactory(person=person, organisation=it)
+    MandateFactory(key="dorren", person=person, organisation=it)
+    ContactFactory(key="dorren", person=person, organisation=it, is_function=True)
     PlaceFactory()
     Source.objects.create(key="dorren", title="Dokumentet")
 
@@ -62,7 +70,7 @@ def addresses():
         names = list(pattern.pattern.converters)
         yield pytest.param(
             address,
-            {name: ARGUMENTS[name] for name in names},
+            {name: ARGUMENTS.get(name, "dorren") for name in names},
             pattern.callback,
             id=address or "/",
         )
