@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from tillit.kit.background.ending import is_ending
 from tillit.post.letters import NoAddress, letter_of
 from tillit.post.line import Line
 from tillit.post.models import Message, State, Trouble
@@ -66,13 +67,16 @@ def tell_uncertain(now: datetime) -> int:
 
 
 def send_waiting() -> bool:
-    """Send until nothing is due, the stint is over or the server can't. True: there is more."""
+    """Send until nothing is due, the stint is over or the server can't. True: there is more.
+
+    A worker that is told to end finishes the mail that it is at.
+    """
     now, post = timezone.now(), current_post()
     if post.server is None or not may_send(now) or not Message.objects.due(now).exists():
         return False
     with Line(post.server, domain(post.sender)) as line:
         stint = Stint(post, line)
-        while timezone.now() < now + STINT:
+        while timezone.now() < now + STINT and not is_ending():
             if not stint.goes_on():
                 return False
     return True

@@ -1,6 +1,7 @@
 """A worker: takes tasks one by one and does them."""
 
 import secrets
+from types import FrameType
 from typing import Any, cast
 
 import structlog
@@ -9,6 +10,7 @@ from django_tasks import TaskContext
 from django_tasks.base import TaskResult
 from django_tasks_db.management.commands import db_worker
 
+from tillit.kit.background.ending import end
 from tillit.kit.background.pulse import Pulse
 from tillit.kit.background.queue import Row, end_badly, end_well
 
@@ -33,6 +35,10 @@ class Worker(db_worker.Worker):
     def run(self) -> None:
         with Pulse(self.worker_id, "worker"):
             super().run()
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        end()
+        super().shutdown(signum, frame)
 
     def run_task(self, db_task_result: Row) -> None:
         self.running_task = True

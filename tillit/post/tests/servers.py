@@ -112,7 +112,8 @@ class Sink:
     mail, "after" it has taken it and before it says so. With "whenever" it tells and doesn't wait.
     """
 
-    def __init__(self, traps):
+    def __init__(self, traps, pause):
+        self.pause = pause
         self.came, self.number, self.traps, self.caught = Counter(), 0, traps, Queue()
         self.trapped = {"before": set(), "after": set(), "whenever": set()}
 
@@ -121,6 +122,7 @@ class Sink:
         line = next(line for line in head.splitlines() if line.startswith("Message-ID:"))
         name = line.removeprefix("Message-ID:").strip()
         self.number += 1
+        await asyncio.sleep(self.pause)
         trap = self.traps.get(self.number)
         if trap:
             self.trapped[trap].add(name)
@@ -135,8 +137,8 @@ class Sink:
 
 
 @contextmanager
-def sink(traps=None, **given):
-    handler = Sink(traps or {})
+def sink(traps=None, pause=0, **given):
+    handler = Sink(traps or {}, pause)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         handler.port = free.getsockname()[1]

@@ -96,3 +96,19 @@ def test_every_mail_comes_once_or_is_shown_as_uncertain():
     assert server.trapped["before"] | server.trapped["after"] <= uncertain
     assert missing >= server.trapped["before"]
     assert not missing & server.trapped["after"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_told_to_end_leaves_nothing_in_doubt():
+    receivers = [Addressee(f"{number}@example.org") for number in range(200)]
+    write_all(Mailing("post/mail/test.md", "test", about="letter:end"), receivers)
+    with sink(pause=0.05) as server:
+        crew = Crew(server.port)
+        crew.hire()
+        wait_until(lambda: server.came.total() >= 10, PATIENCE)
+        crew.dismiss()
+    states = Counter(Message.objects.values_list("state", flat=True))
+    assert states.keys() == {State.SENT, State.WAITING}
+    assert states[State.SENT] == server.came.total()
+    # What is left waits for another worker, and there is a task for it.
+    assert DBTaskResult.objects.ready().count() == 1

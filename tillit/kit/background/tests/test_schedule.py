@@ -14,8 +14,9 @@ from django_tasks_db.models import DBTaskResult
 
 from tillit.kit.background import clock
 from tillit.kit.background.clock import Clock
-from tillit.kit.background.models import ScheduledRun
+from tillit.kit.background.models import Heartbeat, ScheduledRun
 from tillit.kit.background.schedule import entries, last_runs, start_due
+from tillit.kit.background.tests.processes import tillit, wait_until
 from tillit.kit.background.times import Daily, Entry, Every
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -156,3 +157,13 @@ def test_a_database_that_is_away_stops_no_clock(monkeypatch):
     monkeypatch.setattr(clock, "start_due", away)
     monkeypatch.setattr(clock, "close_old_connections", lambda: None)
     Clock().tick()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clock_tells_that_it_lives_and_ends_when_told():
+    process = tillit("clock")
+    wait_until(Heartbeat.objects.filter(kind="clock").exists, 60)
+    wait_until(ScheduledRun.objects.exists, 60)
+    process.terminate()
+    assert process.wait(30) == 0
+    assert not Heartbeat.objects.exists()
