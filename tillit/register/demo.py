@@ -12,12 +12,13 @@ from tillit.accounts.actions import account_for
 from tillit.kit.circles import PUBLIC
 from tillit.kit.contributions import DemoSignIn
 from tillit.kit.days import today
-from tillit.register.choices import Extent
+from tillit.register.choices import Extent, RoleKind
 from tillit.register.models import Contact, Mandate, Membership, Organisation, Person, Secretariat
 
 GIVEN_BY = "command:demo"
 SINCE = "2025-01-01"
 UMBRELLA = "natverket"
+CHAIR = "styrelseledamot"
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ PLAYERS = (
         "styrelseledamot",
         "Charlie Berg (påhittad)",
         _("Board member"),
-        _("of the umbrella"),
+        _("of the umbrella, who decides who acts for it"),
         UMBRELLA,
-        Extent.READ,
+        Extent.LEAD,
     ),
     Player(
         "drift",
@@ -100,6 +101,7 @@ def populate() -> None:
     """Bring in the invented persons, and an invented address to each member. Does nothing twice."""
     for player in PLAYERS:
         bring_in(player)
+    hold_office()
     members = Membership.objects.of(UMBRELLA).on(today()).filter(circle=PUBLIC)
     for membership in members.select_related("member__secretariat"):
         reach(membership.member)
@@ -127,17 +129,41 @@ def bring_in(player: Player) -> None:
     )
 
 
+def hold_office() -> None:
+    """The board member chairs the umbrella, by an address that passes on to a successor."""
+    player = next(it for it in PLAYERS if it.address == CHAIR)
+    organisation = Organisation.objects.filter(key=player.organisation).first()
+    if organisation is None:
+        return
+    Contact.objects.get_or_create(
+        key=player.key,
+        defaults={
+            "organisation": organisation,
+            "person": Person.objects.get(key=player.key),
+            "kind": RoleKind.CHAIR,
+            "email": f"ordforande@{organisation.key}.example.org",
+            "is_function": True,
+            "confirmed_at": timezone.now(),
+            "start": SINCE,
+            "end": "..",
+        },
+    )
+
+
 def secretariat_of(organisation: Organisation, extent: str) -> Secretariat | None:
     return organisation.secretariats.first() if extent == Extent.SECRETARIAT else None
 
 
 def reach(organisation: Organisation) -> None:
     """An address that leads nowhere, so that letters can be tried."""
+    acting = Mandate.objects.filter(organisation=organisation, given_by=GIVEN_BY).first()
     Contact.objects.get_or_create(
         key=f"demo-{organisation.key}",
         defaults={
             "organisation": organisation,
+            "person": acting.person if acting else None,
             "email": f"kontakt@{organisation.key}.example.org",
+            "is_function": True,
             "start": SINCE,
             "end": "..",
         },

@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from django.utils.translation import gettext as _
+
 from tillit.kit.days import today
 from tillit.kit.loading.entries import Entry
 from tillit.kit.loading.plan import Plan
@@ -38,6 +40,20 @@ class Secretariats(Table[SecretariatShape]):
             },
             cited=said.source,
         )
+
+    def check(self, plan: Plan) -> None:
+        """Refuse two of one side and place that hold at the same time."""
+        rows = [it for it in plan.of(Secretariat) if it.is_whole]
+        for number, one in enumerate(rows):
+            for other in rows[:number]:
+                alike = (one.row.side, one.row.place) == (other.row.side, other.row.place)
+                if alike and one.row.period.collides_with(other.row.period):
+                    plan.faults.add(
+                        one.entry.spot("period"),
+                        _("the side has a secretariat there already then: %(spot)s")
+                        % {"spot": other.entry.spot("period")},
+                        _("let one end where the other begins"),
+                    )
 
     def settle(self, plan: Plan) -> None:
         """Those that nobody looks after get their secretariat, also what other files brought."""

@@ -27,9 +27,9 @@ urlpatterns = [
     path(f"{OF}kontakter.csv", people.contacts, {"as_": "csv"}, name="contacts-csv"),
     path(f"{OF}kontakter.xlsx", people.contacts, {"as_": "xlsx"}, name="contacts-xlsx"),
     path(f"{OF}kontakter/ny/", contacts.addition, name="contact-addition"),
-    path("kontakter/<slug:key>/andring/", contacts.correction, name="contact-correction"),
-    path("kontakter/<slug:key>/avslut/", contacts.ending, name="contact-ending"),
-    path("kontakter/<slug:key>/overlamning/", functions.passing_on, name="function-passing-on"),
+    path("kontakter/<str:key>/andring/", contacts.correction, name="contact-correction"),
+    path("kontakter/<str:key>/avslut/", contacts.ending, name="contact-ending"),
+    path("kontakter/<str:key>/overlamning/", functions.passing_on, name="function-passing-on"),
     path("funktionsadress/<slug:key>/", functions.confirmation, name="function"),
     path("funktionsadress/<slug:key>/kod/", functions.function_code, name="function-code"),
     path("inbjudningar/<slug:key>/omsandning/", invitations.send_again, name="invitation-again"),
@@ -50,10 +50,8 @@ urlpatterns = [
     path("administratorer/", administrators.administrators, name="administrators"),
     path("sekretariat/", secretariats.secretariats, name="secretariats"),
     path("sekretariat/nytt/", secretariats.naming, name="secretariat-naming"),
-    path("sekretariat/<slug:key>/avslut/", secretariats.ending, name="secretariat-ending"),
-    path(
-        "sekretariat/<slug:key>/upptagande/", secretariats.taking_up, name="secretariat-taking-up"
-    ),
+    path("sekretariat/<str:key>/avslut/", secretariats.ending, name="secretariat-ending"),
+    path("sekretariat/<str:key>/upptagande/", secretariats.taking_up, name="secretariat-taking-up"),
     path("vem-far-vad/", who_may_what.who_may_what, name="who-may-what"),
     path("vem-far-vad.csv", who_may_what.who_may_what, {"as_": "csv"}, name="who-may-what-csv"),
 ]
