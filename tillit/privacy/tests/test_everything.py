@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tillit.accounts.models import User
@@ -154,8 +154,13 @@ WORDS = st.text(st.characters(categories=["Lu", "Ll"], include_characters="-'%_\
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # each try is of the whole database
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example("'", "%_\\", "qvx'%_")
+@example('Å"', "Ö", "qvxåäö")
 @given(WORDS, WORDS, st.from_regex(r"qvx[a-zåäö0-9.%_+'-]{0,12}", fullmatch=True))
 def test_whatever_somebody_is_called(first, last, local):
     with transaction.atomic():
