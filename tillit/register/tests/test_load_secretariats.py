@@ -68,5 +68,5 @@ def test_its_pages_have_addresses_whatever_its_key(example, client):
 )
 def test_what_can_t_be_is_refused_and_nothing_written(example, row):
     example.write(BOTH + f"  - {row}\n")
-    assert "a.yaml" in example.refused()
+    assert "1 fault" in example.refused()
     assert not Secretariat.objects.exists()
