@@ -52,7 +52,7 @@ def test_what_somebody_looks_after_already_stays_with_them(example):
 
 def test_its_pages_have_addresses_whatever_its_key(example, client):
     example.write(BOTH).load()
-    page = client.get("/sekretariat/")
+    page = client.get("/kanslier/")
     assert [len(rows) for _side, rows in page.context["sides"]] == [1, 1]
 
 

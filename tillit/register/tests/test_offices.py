@@ -22,7 +22,7 @@ from tillit.register.tests.factories import (
 
 pytestmark = pytest.mark.django_db
 PAGE = "/administratorer/"
-PLACES = "/sekretariat/"
+PLACES = "/kanslier/"
 NOW = {"when": "now"}
 
 
