@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -96,10 +97,10 @@ def audiences(viewer: Viewer, day: date) -> Iterator[Audience]:
     for it in rows:
         if capacity_for(viewer, may_ask_members, it.umbrella):
             title = _("Have not answered “%(title)s”") % {"title": it.title}
-            yield Audience(it.subject, title, lambda who, key=it.key: unanswered(who, key, day))
+            yield Audience(it.subject, title, partial(unanswered, it.key, day))
 
 
-def unanswered(viewer: Viewer, enquiry: str, day: date) -> list[str]:
+def unanswered(enquiry: str, day: date, viewer: Viewer) -> list[str]:
     """The keys of the organisations, as far as the viewer may know them."""
     rows = Asked.objects.visible_to(viewer).filter(enquiry__key=enquiry).waited_for(day)
     return list(rows.values_list("member__key", flat=True))

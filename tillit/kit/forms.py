@@ -41,7 +41,7 @@ class WritingField(forms.BoundField):
 class WritingForm(forms.Form):
     """A form with `audience`: who will see each field, told beside it. What may be left out says so."""
 
-    audience: Mapping[str, Text] = {}
+    audience: Mapping[str, Any] = {}
     required_css_class = "field--required"
     bound_field_class = WritingField
 
@@ -83,8 +83,9 @@ class SealedForm(WritingForm):
         said: dict[str, Any] = super().clean() or {}
         others = changed_meanwhile(unseal(said.pop(SEEN, "")), self.standing)
         if others:
-            self.data = self.data.copy()
-            self.data[self.add_prefix(SEEN)] = seal(self.standing)
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix(SEEN)] = seal(self.standing)
+            self.data = data
             self.add_error(None, [CHANGED, *(self.told(name) for name in others)])
         return said
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -46,13 +47,13 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
 
 
 def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
-    found = {}
+    found: dict[str, Link] = {}
     if ERASED in subjects:
         words = _now("somebody whose name is no longer kept")
         found[ERASED] = Link(words, reverse("privacy:privacy"))
     for model in (ErasureRequest, Report):
         keys_ = [it.partition(":")[2] for it in subjects if it.startswith(f"{model.noun}:")]
-        rows = model.objects.visible_to(viewer).filter(key__in=keys_) if keys_ else []
+        rows: Any = model.objects.visible_to(viewer).filter(key__in=keys_) if keys_ else ()
         title = str(model._meta.verbose_name)  # noqa: SLF001 (Django's own name for it)
         found |= {row.subject: Link(title, row.get_absolute_url()) for row in rows}
     return found

@@ -25,7 +25,7 @@ class CorrectionForm(WritingForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     language = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES)
 
-    audience: ClassVar[dict[str, Any]] = {
+    audience = {
         "name": _("Everybody sees it beside your roles. What you write here is what stands."),
         "language": _("Only you see this."),
     }
@@ -57,7 +57,7 @@ class AskForm(WritingForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    audience: ClassVar[dict[str, Any]] = {"reason": DECIDERS}
+    audience = {"reason": DECIDERS}
 
     def __init__(self, *args: Any, parts: Sequence[OwnData], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +102,7 @@ class AskByMailForm(WritingForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    audience: ClassVar[dict[str, Any]] = {
+    audience = {
         "email": DECIDERS,
         "proof": DECIDERS,
         "reason": DECIDERS,
@@ -143,9 +143,7 @@ class DecisionForm(WritingForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    audience: ClassVar[dict[str, Any]] = {
-        "reason": _("The person sees this, and those who decide.")
-    }
+    audience = {"reason": _("The person sees this, and those who decide.")}
 
     def __init__(
         self, *args: Any, parts: Sequence[OwnData], mentions: Sequence[Mention], **kwargs: Any
@@ -192,7 +190,7 @@ class ReportForm(WritingForm):
         required=False,
     )
 
-    audience: ClassVar[dict[str, Any]] = dict.fromkeys(
+    audience = dict.fromkeys(
         ("what", "where", "email"), _("The administrators of this installation see this.")
     )
 

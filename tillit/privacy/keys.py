@@ -15,7 +15,7 @@ MANY = 500
 
 def secrets() -> list[str]:
     """The installation's secret, and those that it had before and still knows."""
-    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [str(it) for it in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def digest(subject: str, secret: str) -> str:

@@ -95,8 +95,10 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
     found: dict[str, Link] = {}
     for model in (Application, MembershipDecision, Resignation):
         keys = [key for noun, _colon, key in map(parted, subjects) if noun == model.noun]
-        rows = model.objects.visible_to(viewer).filter(key__in=keys) if keys else []
-        for row in rows.select_related(*RELATED[model]) if keys else rows:
+        if not keys:
+            continue
+        rows: Any = model.objects.visible_to(viewer).filter(key__in=keys)
+        for row in rows.select_related(*RELATED[model]):
             found[row.subject] = Link(titled(row), address(row))
     return found
 
@@ -173,7 +175,7 @@ def of_person(person: str, account: int | None) -> Q:
     """The applications that a person has signed, or that give an address of theirs."""
     key = person.partition(":")[2]
     addresses = set(Contact.objects.filter(person__key=key).values_list("email", flat=True))
-    addresses |= set(User.objects.filter(pk=account).values_list("email", flat=True))
+    addresses |= set(User.objects.filter(pk=account or 0).values_list("email", flat=True))
     addresses -= {"", None}
     mine = Q(contact_email__in=addresses)
     return mine | Q(applicant=person) if person else mine

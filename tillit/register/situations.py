@@ -4,9 +4,10 @@ Nothing here is in the database: a viewer remembers the mandates that it was giv
 no further.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from inspect import Parameter, signature
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +69,7 @@ class Scene:
             return Viewer()
         mandates = [self.mandate(stand)] if stand.extent else []
         person = mandates[0].person if mandates else None
-        known = {"register.mandates": mandates, "register.person": person}
+        known: dict[Hashable, Any] = {"register.mandates": mandates, "register.person": person}
         seed = Viewer(account=NOBODYS, _made=known)
         circles = frozenset({PUBLIC, *standing.circles(seed)})
         return replace(seed, circles=circles, identity=standing.identity(seed))

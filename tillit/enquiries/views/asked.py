@@ -53,12 +53,9 @@ def rows_of(it: Enquiry, viewer: Viewer) -> AskedQuerySet:
         about=Concat(Value(f"{Asked.noun}:"), OuterRef("key")), state__in=LOST
     )
     found: AskedQuerySet = Asked.objects.visible_to(viewer).filter(enquiry=it)
-    return (
-        found.with_standing(today())
-        .with_sendings()
-        .annotate(is_lost=Exists(lost))
-        .select_related("member", "enquiry")
-    )
+    told = found.with_standing(today()).with_sendings().annotate(is_lost=Exists(lost))
+    rows: AskedQuerySet = told.select_related("member", "enquiry")
+    return rows
 
 
 def narrowed(rows: AskedQuerySet, state: str) -> AskedQuerySet:

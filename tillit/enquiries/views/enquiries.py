@@ -43,7 +43,7 @@ def new_enquiry(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_valid() and (made := made_from(umbrella, form, viewer)):
         messages.success(request, _("The draft is there. Look through the questions."))
         return redirect(made)
-    context = {
+    context: dict[str, Any] = {
         "title": _("A new yearly question"),
         "crumbs": crumbs_to_enquiries(umbrella),
         "cancel": reverse("enquiries:enquiries", args=[key]),

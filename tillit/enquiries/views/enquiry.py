@@ -53,18 +53,14 @@ def enquiry(request: HttpRequest, key: str) -> HttpResponse:
 def progress(it: Enquiry, viewer: Viewer, day: date) -> dict[str, Any]:
     """How many have answered, how many have been written to, and what waits."""
     answered = Q(answered_at__isnull=False)
-    rows = Asked.objects.filter(enquiry=it).with_standing(day)
+    waited_for = ~answered & Q(is_member=True)
+    rows = Asked.objects.filter(enquiry=it).with_standing(day).with_reach()
     counts = rows.aggregate(
         asked=Count("pk"),
         answered=Count("pk", filter=answered),
-        waited_for=Count("pk", filter=~answered & Q(is_member=True)),
+        waited_for=Count("pk", filter=waited_for),
         left=Count("pk", filter=Q(is_member=False)),
-        unreachable=Count(
-            "pk",
-            filter=~answered
-            & Q(is_member=True, sendings__addresses=0, sendings__is_reminder=False),
-            distinct=True,
-        ),
+        unreachable=Count("pk", filter=waited_for & Q(is_unreachable=True)),
     )
     members = it.memberships_on(day).exclude(member__in=it.asked.values("member"))
     return {

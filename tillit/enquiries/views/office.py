@@ -18,7 +18,7 @@ from tillit.register.models import Organisation
 def umbrella_of(viewer: Viewer, key: str) -> Organisation:
     """The umbrella whose office the viewer works in. Raises Http404 and PermissionDenied."""
     rows = Organisation.objects.visible_to(viewer).select_related("secretariat")
-    umbrella = get_object_or_404(rows, key=key)
+    umbrella: Organisation = get_object_or_404(rows, key=key)
     if not may_ask_members(viewer, umbrella):
         raise PermissionDenied
     return umbrella
@@ -27,7 +27,7 @@ def umbrella_of(viewer: Viewer, key: str) -> Organisation:
 def enquiry_of(viewer: Viewer, key: str, rows: QuerySet[Enquiry] | None = None) -> Enquiry:
     """An enquiry of the viewer's office. Raises Http404 and PermissionDenied."""
     found = Enquiry.objects.visible_to(viewer) if rows is None else rows
-    it = get_object_or_404(found.select_related("umbrella__secretariat"), key=key)
+    it: Enquiry = get_object_or_404(found.select_related("umbrella__secretariat"), key=key)
     if not may_ask_members(viewer, it.umbrella):
         raise PermissionDenied
     return it

@@ -44,7 +44,7 @@ def _needs(wanted: Wanted, gone: set[str]) -> bool:
 def _needed(wanted: Wanted) -> Iterator[Ref]:
     yield from wanted.named
     for name, ref in wanted.refs.items():
-        if ref and not wanted.model._meta.get_field(name).null:  # type: ignore[union-attr] # noqa: SLF001
+        if ref and not wanted.model._meta.get_field(name).null:  # noqa: SLF001
             yield ref
 
 

@@ -17,8 +17,8 @@ from tillit.kit.models import Activity, Linked, Row
 from tillit.kit.refusal import Refused
 from tillit.privacy.models.erasure_decision import ErasureDecision
 from tillit.privacy.ties import secretariat_of_all
+from tillit.register.choices import ADMINISTRATORS
 from tillit.register.models import Person
-from tillit.register.standing import ADMINISTRATORS
 
 
 class ErasureRequestQuerySet(SharedQuerySet):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.circles import CircledQuerySet
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
-from tillit.register.standing import ADMINISTRATORS
+from tillit.register.choices import ADMINISTRATORS
 
 
 class DeedKind(models.TextChoices):

@@ -1,5 +1,7 @@
 """What is kept about oneself: to read, to print, to take away and to put right."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -64,8 +66,8 @@ def file(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest) -> HttpResponse:
     """One's name, and the language of mails. The rest is put right where it stands."""
     viewer = viewer_of(request)
-    person, user = person_of(viewer), User.objects.get(pk=viewer.account)
-    stands = {"language": user.language or request.LANGUAGE_CODE}  # type: ignore[attr-defined]
+    person, user = person_of(viewer), User.objects.get(pk=cast("int", viewer.account))
+    stands = {"language": user.language or request.LANGUAGE_CODE}
     if person:
         stands["name"] = person.name
     form = CorrectionForm(posted(request), initial=stands, has_name=person is not None)

@@ -108,7 +108,7 @@ def account_behind(invitation: Invitation) -> User:
     """
     if not invitation.is_function:
         return found_by(invitation.email) or account_for(invitation.email)
-    holder = account_of(invitation.email)
+    holder: User | None = account_of(invitation.email)
     if holder and invitation.person and invitation.person.account_id == holder.pk:
         return holder
     return account_without_address()

@@ -126,7 +126,7 @@ class SuccessorForm(WritingForm):
     """To whom the address of a function passes, and when."""
 
     successor = forms.ChoiceField(label=gettext_lazy("Who holds it from then on?"))
-    first_day = Day(label=gettext_lazy("From"))
+    first_day = Day(label=gettext_lazy("First day"))
 
     audience = {"successor": CONCERNED}
 

@@ -35,7 +35,7 @@ class InvitationForm(WritingForm):
     extent = forms.ChoiceField(label=gettext_lazy("How far"), widget=forms.RadioSelect)
     unit = forms.ChoiceField(label=gettext_lazy("For"), required=False)
     start = Day(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("First day"),
         help_text=gettext_lazy("From the answer on, if left empty."),
         required=False,
     )

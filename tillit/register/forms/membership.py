@@ -80,7 +80,7 @@ class NewOrganisationForm(ContactForm):
         label=gettext_lazy("Where is your seat?"), widget=LongSelect, required=False
     )
 
-    field_order: ClassVar[list[str]] = ["name", "number", "form", "place"]
+    field_order = ["name", "number", "form", "place"]
     audience = {
         **ContactForm.audience,
         **dict.fromkeys(
@@ -157,7 +157,7 @@ class DecisionForm(DecidedForm):
         label=gettext_lazy("Keep the contact person among the organisation's own"), required=False
     )
 
-    field_order: ClassVar[list[str]] = ["outcome", "day"]
+    field_order = ["outcome", "day"]
     audience = {
         **DecidedForm.audience,
         "day": EVERYBODY,
@@ -182,7 +182,7 @@ class EndForm(DecidedForm):
     )
     day = DayField(label=gettext_lazy("Last day as a member"), help_text=DAY_HINT)
 
-    field_order: ClassVar[list[str]] = ["kind", "day"]
+    field_order = ["kind", "day"]
     audience = {**DecidedForm.audience, "kind": BOTH, "day": EVERYBODY}
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Who keeps the secretariat of a side."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -60,7 +60,7 @@ class SecretariatForm(WritingForm):
                 _("Several are called that. Write the key of one of them: %(keys)s")
                 % {"keys": keys}
             )
-        return found[0]
+        return cast("Organisation", found[0])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -23,7 +23,7 @@ TAKEN = _("The address is that of a function already in that time. Hand it over 
 WITHOUT_END = ("", "..")
 
 
-class ContactQuerySet(KeptQuerySet):
+class ContactQuerySet(KeptQuerySet):  # type: ignore[override] # its manager is its own
     def functions(self, address: str) -> Self:
         """All rows of the function that has the address."""
         return self.filter(email=folded(address), is_function=True)

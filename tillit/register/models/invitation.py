@@ -34,7 +34,7 @@ class Answer(StrEnum):
     EXPIRED = "expired"
 
 
-class InvitationQuerySet(KeptQuerySet):
+class InvitationQuerySet(KeptQuerySet):  # type: ignore[override] # its manager is its own
     def unanswered(self) -> Self:
         """Those that nobody has answered, whether they can still be or not."""
         return self.filter(

@@ -8,7 +8,7 @@ from tillit.kit.models import DatedQuerySet
 from tillit.register.models.particular import Particular
 
 
-class KeptQuerySet(SharedQuerySet, DatedQuerySet):
+class KeptQuerySet(SharedQuerySet, DatedQuerySet):  # type: ignore[override] # its manager is its own
     def standing(self, day: date) -> Self:
         """Those that surely hold on the day. What is only assumed opens nothing."""
         return self.filter(certain_from__lte=day, certain_until__gte=day)
@@ -17,7 +17,7 @@ class KeptQuerySet(SharedQuerySet, DatedQuerySet):
 class Kept(Shared, Particular):
     """Who acts for an organisation, how to reach them. Of a protected one, only itself knows."""
 
-    objects: ClassVar[Any] = KeptQuerySet.as_manager()
+    objects: ClassVar[Any] = KeptQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Particular.Meta):
         abstract = True

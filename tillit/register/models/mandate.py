@@ -19,7 +19,7 @@ from tillit.register.models.offered import Offered
 from tillit.register.models.person import Person
 
 
-class MandateQuerySet(KeptQuerySet):
+class MandateQuerySet(KeptQuerySet):  # type: ignore[override] # its manager is its own
     def standing(self, day: date) -> Self:
         """Those that surely hold on the day. An assumed mandate opens nothing, nor one stopped."""
         return super().standing(day).filter(stopped_at__isnull=True)

@@ -74,7 +74,7 @@ class Offered(models.Model):
 
     @property
     def kind_in_words(self) -> str:
-        return str(self.get_extent_display()).lower()  # type: ignore[attr-defined]
+        return str(self.get_extent_display()).lower()
 
     @property
     def means(self) -> str:

@@ -52,6 +52,9 @@ class ProposalQuerySet(SharedQuerySet):
             )
         return self.filter(mine)
 
+    def answered_since(self, moment: datetime) -> Self:
+        return self.filter(Q(accepted_at__gte=moment) | Q(declined_at__gte=moment))
+
     def settled_before(self, moment: datetime) -> Self:
         return self.filter(
             Q(accepted_at__lt=moment) | Q(declined_at__lt=moment) | Q(withdrawn_at__lt=moment)

@@ -55,6 +55,6 @@ class Resignation(OfBoth):
         return str(self.membership)
 
     @property
-    def member(self) -> Organisation:  # type: ignore[override] # told by the membership
+    def member(self) -> Organisation:  # told by the membership
         found: Organisation = self.membership.member
         return found

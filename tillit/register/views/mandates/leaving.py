@@ -56,6 +56,7 @@ def frame(organisation: Organisation, leaver: Person) -> dict[str, Any]:
         "leaver": leaver,
         "title": _("%(name)s leaves %(organisation)s") % words,
         "crumbs": crumbs_to_people(organisation),
+        "submit": _("See what will be done"),
         "cancel": reverse("register:people", args=[organisation.key]),
     }
 

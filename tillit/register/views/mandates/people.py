@@ -18,10 +18,12 @@ from tillit.kit.days import format_bound, today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.post.models import Message
+from tillit.register.choices import Extent
 from tillit.register.crumbs import crumbs_of
 from tillit.register.models import Contact, Invitation, Mandate, Organisation
 from tillit.register.people import giver_in_words, names_of
 from tillit.register.rules import (
+    may_appoint,
     may_hand_over,
     may_invite_to,
     may_keep_contacts,
@@ -44,7 +46,7 @@ def people(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBas
     known = list(rows.order_by("-certain_from", "key")[:MOST_KNOWN])
     invitations = invitations_of(organisation, viewer)
     names = names_of(it.given_by for it in [*known, *invitations])
-    context = {
+    context: dict[str, Any] = {
         "organisation": organisation,
         "crumbs": crumbs_of(organisation),
         "day": day,
@@ -59,8 +61,9 @@ def people(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBas
     return listing.respond(request, rows.standing(day), forms.Form({}), **context)
 
 
-def what_may_be_done(viewer: Viewer, organisation: Organisation) -> Mapping[str, bool]:
+def what_may_be_done(viewer: Viewer, organisation: Organisation) -> Mapping[str, Any]:
     return {
+        "appointed": [it for it in Extent.values if may_appoint(viewer, it, organisation)],
         "may_lead": may_lead(viewer, organisation),
         "may_invite": may_invite_to(viewer, organisation),
         "may_keep_contacts": may_keep_contacts(viewer, organisation),
@@ -149,7 +152,7 @@ CONTACT_COLUMNS = [
     Column(gettext_lazy("Name"), lambda row: row.person.name if row.person else ""),
     Column(gettext_lazy("E-mail"), lambda row: row.email),
     Column(gettext_lazy("Phone"), lambda row: row.phone),
-    Column(gettext_lazy("From"), lambda row: format_bound(row.as_read.start)),
+    Column(gettext_lazy("First day"), lambda row: format_bound(row.as_read.start)),
     Column(gettext_lazy("Last day"), until_in_words),
     Column(gettext_lazy("Belongs to the role"), lambda row: _("yes") if row.is_function else ""),
     Column(gettext_lazy("Gets letters"), lambda row: _("yes") if row.gets_letters else ""),

@@ -42,7 +42,7 @@ def admissions(request: HttpRequest, key: str) -> HttpResponse:
             save(row, form.cleaned_data, Actor.of(viewer))
             messages.success(request, _("Saved."))
             return redirect("register:members", key=key)
-    context = {
+    context: dict[str, Any] = {
         "title": _("Applications for membership"),
         "crumbs": crumbs_to_members(umbrella),
         "cancel": reverse("register:members", args=[key]),

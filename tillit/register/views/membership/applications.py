@@ -30,7 +30,7 @@ from tillit.register.rules import may_decide_membership
 def umbrella_of(viewer: Viewer, key: str) -> Organisation:
     """The umbrella whose office the viewer works in. Raises Http404 and PermissionDenied."""
     rows = Organisation.objects.visible_to(viewer).select_related("secretariat")
-    umbrella = get_object_or_404(rows, key=key)
+    umbrella: Organisation = get_object_or_404(rows, key=key)
     if not may_decide_membership(viewer, umbrella):
         raise PermissionDenied
     return umbrella

@@ -115,7 +115,11 @@ def ending(request: HttpRequest, key: str, member: str) -> HttpResponse:
     if not may_decide_membership(viewer, pair.umbrella):
         raise PermissionDenied
     row, day, asked = running_of(pair), today(), pair.open_resignation()
-    initial = {"today": day, "decided_on": day, "day": asked.last_day if asked else day}
+    initial: dict[str, Any] = {
+        "today": day,
+        "decided_on": day,
+        "day": asked.last_day if asked else day,
+    }
     if asked:
         initial |= {"kind": DecisionKind.LEFT, "reason": asked.reason}
     form = EndForm(posted(request), initial=initial)
