@@ -24,7 +24,7 @@ class Stage(models.TextChoices):
     """How far a letter has come."""
 
     DRAFT = "draft", _("draft")
-    SENDING = "sending", _("sending")
+    SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     STOPPED = "stopped", _("stopped")
 
