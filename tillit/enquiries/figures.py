@@ -88,8 +88,8 @@ def chart_of(it: Question, values: Values) -> Chart:
     former = it.same_as
     assert former is not None  # noqa: S101 (it has answers)
     series = [
-        Series(str(it.enquiry.year), this_year, "joint"),
-        Series(str(former.enquiry.year), points_of(it, earlier), "public"),
+        Series(str(it.enquiry.year), this_year),
+        Series(str(former.enquiry.year), points_of(it, earlier)),
     ]
     return Chart(title=it.text, unit=unit, series=series, kind="bar")
 

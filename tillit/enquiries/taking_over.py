@@ -113,7 +113,7 @@ def stands_already(it: Correction, now: dict[str, Any]) -> bool:
         raise Refused(
             _("It has been changed since the member answered. Look at it by itself."), 409
         )
-    return now == it.after
+    return bool(now == it.after)
 
 
 def write_name(it: Correction, all_of_it: Together, day: date, *, was_wrong: bool) -> None:

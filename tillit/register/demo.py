@@ -12,6 +12,7 @@ from tillit.accounts.actions import account_for
 from tillit.kit.circles import PUBLIC
 from tillit.kit.contributions import DemoSignIn
 from tillit.kit.days import today
+from tillit.register import membership_demo
 from tillit.register.choices import Extent, RoleKind
 from tillit.register.models import Contact, Mandate, Membership, Organisation, Person, Secretariat
 
@@ -105,6 +106,7 @@ def populate() -> None:
     members = Membership.objects.of(UMBRELLA).on(today()).filter(circle=PUBLIC)
     for membership in members.select_related("member__secretariat"):
         reach(membership.member)
+    membership_demo.populate()
 
 
 def bring_in(player: Player) -> None:

@@ -240,7 +240,6 @@ class QuestionsForm(SealedForm):
         super().__init__(data, standing=standing, initial=initial, **kw)
         for it in questions:
             field = field_of(it)
-            field.audience = ASKER  # type: ignore[attr-defined]
             field.is_optional = not it.is_required  # type: ignore[attr-defined]
             self.fields[f"q{it.pk}"] = field
 
@@ -311,4 +310,4 @@ class NameForm(SealedForm):
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
 
-    audience: ClassVar[dict[str, Any]] = dict.fromkeys(("answered_by", "answered_as"), ASKER)
+    audience = dict.fromkeys(("answered_by", "answered_as"), ASKER)

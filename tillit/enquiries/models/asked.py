@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -41,6 +42,13 @@ class AskedQuerySet(OfBothQuerySet):
             umbrella=models.OuterRef("umbrella"), member=models.OuterRef("member")
         )
         return self.annotate(is_member=models.Exists(memberships))
+
+    def with_reach(self) -> Self:
+        """Each with `is_unreachable`: it has been written to, and there was no address."""
+        sent = apps.get_model("enquiries", "Sending").objects.filter(asked=models.OuterRef("pk"))
+        return self.annotate(
+            is_unreachable=models.Exists(sent) & ~models.Exists(sent.filter(addresses__gt=0))
+        )
 
     def waited_for(self, day: date) -> Self:
         """Members of the day that have not answered."""

@@ -500,3 +500,17 @@ class TestForgetting:
         erase_all.update(contact_email="", contact_name="", token_hash=None, token_seed="")
         assert decide(ADMIT).status_code == 302
         assert not Message.objects.exists()
+
+
+def test_a_demo_has_an_invented_application_that_can_be_decided(cast, umbrella, decide):
+    from tillit.register import membership_demo
+
+    network = OrganisationFactory(key="natverket", secretariat=umbrella.secretariat)
+    for _time in range(2):
+        membership_demo.populate()
+    row = Application.objects.get(umbrella=network)
+    assert "påhittad" in row.name
+    assert Admissions.objects.get(umbrella=network).is_open
+    response = cast.coordinator.post(url("application-decision", row), ADMIT)
+    assert response.status_code == 302
+    assert Message.objects.get().to_email.endswith("@example.org")
