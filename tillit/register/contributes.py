@@ -22,6 +22,7 @@ from tillit.kit.contributions import (
 from tillit.kit.models import StatedFigure
 from tillit.register import acting_contributes as acting
 from tillit.register import api, demo, history, keeping, standing
+from tillit.register import editing_contributes as editing
 from tillit.register import membership_contributes as memberships
 from tillit.register.actions import leaving
 from tillit.register.loading import TABLES
@@ -69,8 +70,9 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
             found |= {row.subject: Link(titled(row), page_of(row)) for row in rows}
     found |= memberships.links(subjects, viewer)
     found |= acting.links(subjects, viewer)
+    found |= editing.links(subjects, viewer)
     unknown = [it for it in subjects if it not in found]
-    return found | acting.people_links(unknown, viewer)
+    return {**found, **acting.people_links(unknown, viewer)}
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
@@ -81,6 +83,7 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
 def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
     yield from memberships.asked(viewer, day)
     yield from acting.asked(viewer, day)
+    yield from editing.asked(viewer, day)
 
 
 def page_of(row: Any) -> str:
@@ -130,10 +133,10 @@ contributions = Contributions(
     links=links,
     panels=panels,
     asked=asked,
-    acts=[*memberships.acts, *acting.acts],
+    acts=[*memberships.acts, *acting.acts, *editing.acts],
     holdings=leaving.holdings,
     hand_over=leaving.hand_over,
-    retentions=[*memberships.retentions, *acting.retentions],
+    retentions=[*memberships.retentions, *acting.retentions, *editing.retentions],
     footer=acting.footer,
     demo_sign_ins=demo.sign_ins,
     populate=demo.populate,

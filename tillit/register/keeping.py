@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.accounts.models import User
 from tillit.kit.contributions import ERASED, OwnData, Rows
 from tillit.kit.models import Citation
+from tillit.kit.personal.traces import actors
 from tillit.register.choices import ELECTED, Sector
 from tillit.register.models import (
     Contact,
@@ -19,6 +20,7 @@ from tillit.register.models import (
     Proposal,
     Role,
 )
+from tillit.register.proposing import KEPT_DAYS
 
 OFFICE = Q(kind__in=ELECTED, organisation__sector=Sector.PUBLIC)
 PUBLIC_TASK = _("Public interest: whoever stands behind an agreement shall be known.")
@@ -179,8 +181,8 @@ def erase_handovers(person: str) -> int:
     return int(count)
 
 
-def proposal_rows(person: str) -> Rows:
-    rows = Proposal.objects.filter(proposer=person) if person else Proposal.objects.none()
+def proposal_rows(person: str, account: int | None) -> Rows:
+    rows = proposals_of(person, account)
     return [
         {
             "organisation": it.organisation.name,
@@ -195,9 +197,15 @@ def proposal_rows(person: str) -> Rows:
     ]
 
 
-def erase_proposals(person: str) -> int:
-    rows = Proposal.objects.filter(proposer=person) if person else Proposal.objects.none()
-    return int(rows.update(proposer=ERASED, reason=""))
+def erase_proposals(person: str, account: int | None) -> int:
+    answered = Proposal.objects.filter(decided_by__in=actors(person, account))
+    rows = proposals_of(person, account)
+    return int(rows.update(proposer=ERASED, reason="") + answered.update(decided_by=ERASED))
+
+
+def proposals_of(person: str, account: int | None) -> Any:
+    """Those of the person, and of the account while it was nobody yet."""
+    return Proposal.objects.filter(proposer__in=actors(person, account))
 
 
 def own_data(person: str, account: int | None) -> Iterator[OwnData]:
@@ -220,7 +228,7 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
     )
     yield from _roles(person)
     yield from _acting(person, account)
-    yield from _deeds(person)
+    yield from _deeds(person, account)
 
 
 def _roles(person: str) -> Iterator[OwnData]:
@@ -324,7 +332,7 @@ def _acting(person: str, account: int | None) -> Iterator[OwnData]:
     )
 
 
-def _deeds(person: str) -> Iterator[OwnData]:
+def _deeds(person: str, account: int | None) -> Iterator[OwnData]:
     yield OwnData(
         title=_("What you have handed over or taken over"),
         name="handovers",
@@ -346,7 +354,7 @@ def _deeds(person: str) -> Iterator[OwnData]:
         title=_("What you have proposed"),
         name="proposals",
         why=_("So that it can be decided on, and you see what became of it."),
-        rows=lambda: proposal_rows(person),
+        rows=lambda: proposal_rows(person, account),
         labels={
             "organisation": _("Organisation"),
             "at": _("When"),
@@ -358,9 +366,9 @@ def _deeds(person: str) -> Iterator[OwnData]:
         },
         ground=_("Legitimate interest: whoever proposes something wants an answer."),
         seen_by=_("Those who decide on it."),
-        kept_for=_("As long as the history of the entry."),
+        kept_for=_("%(days)s days from the answer.") % {"days": KEPT_DAYS},
         remains=_("What was proposed and decided, without who proposed it."),
-        erase=lambda: erase_proposals(person),
+        erase=lambda: erase_proposals(person, account),
     )
 
 

@@ -1,9 +1,10 @@
 """Proposals: made through the forms of editing, and accepted by the very same way."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillit.accounts.models import User
@@ -20,6 +21,7 @@ from tillit.register.people import addressee_of, key_in, names_of, person_behind
 
 MOST_WAITING = 20  # of one person at a time, so that nobody is drowned in them
 ACCOUNT = "account"
+KEPT_DAYS = 730  # of what has been settled
 
 
 def form_of(proposal: Proposal) -> type[FactForm]:
@@ -167,7 +169,8 @@ def state_of(proposal: Proposal) -> tuple[Text, str]:
     return (_("withdrawn"), "plain") if proposal.withdrawn_at else (_("waiting"), "warn")
 
 
-def purge(today: date, days: int) -> int:
-    """Forget proposals that were settled longer ago."""
-    moment = datetime.combine(today - timedelta(days=days), datetime.min.time()).astimezone()
-    return int(Proposal.objects.settled_before(moment).delete()[0])
+def purge(today: date) -> int:
+    """Forget proposals that were settled long ago."""
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    rows = Proposal.objects.settled_before(midnight - timedelta(days=KEPT_DAYS))
+    return int(rows.delete()[0])

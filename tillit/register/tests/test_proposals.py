@@ -334,7 +334,7 @@ def test_what_was_settled_long_ago_is_forgotten(cast, proposed):
     now = timezone.now()
     old = ProposalFactory(declined_at=now - timedelta(days=800))
     kept = ProposalFactory(declined_at=now - timedelta(days=10))
-    assert purge(today(), 730) == 1
+    assert purge(today()) == 1
     assert set(Proposal.objects.all()) == {proposed, kept}
     assert not Proposal.objects.filter(pk=old.pk).exists()
 
