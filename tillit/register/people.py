@@ -38,15 +38,17 @@ def giver_in_words(subject: str, names: Mapping[str, str]) -> str:
         return names[subject]
     if subject == ERASED:
         return _("somebody who has been erased")
-    return _("when the installation was set up") if subject else ""
+    return _("the set-up of the installation") if subject else ""
 
 
 def giver_of(row: Offered) -> str:
-    """Who gave it and for whom: “Karin Ek, NÄTVERKET”."""
+    """Who gave it, and for whom if that is somebody else: “Karin Ek, NÄTVERKET”."""
     person = person_behind(row.given_by)
     key = key_in(row.given_for, Organisation.noun)
-    organisation = Organisation.objects.filter(key=key).first() if key else None
-    return ", ".join(str(it) for it in (person, organisation or row.organisation) if it)
+    if person and key in {"", row.organisation.key}:
+        return person.name
+    organisation = Organisation.objects.filter(key=key).first() or row.organisation
+    return ", ".join(str(it) for it in (person, organisation) if it)
 
 
 def addressee_of(person: Person, **more: Any) -> Addressee | None:
