@@ -1,7 +1,7 @@
 """What is typed in when one asks, decides, corrects and reports."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings

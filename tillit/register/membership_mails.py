@@ -73,7 +73,7 @@ def tell(application: Application, template: str, values: dict[str, Any]) -> Non
 def ended(decision: MembershipDecision, today: date) -> None:
     """To those of the member who get its letters."""
     member = decision.member
-    assert member is not None  # a membership that ends has a member
+    assert member is not None  # noqa: S101 (a membership that ends has a member)
     values = {
         "umbrella": decision.umbrella.name,
         "organisation": member.name,
@@ -87,7 +87,7 @@ def ended(decision: MembershipDecision, today: date) -> None:
 
 def ending_taken_back(decision: MembershipDecision, today: date) -> None:
     member = decision.member
-    assert member is not None  # a membership that ended had a member
+    assert member is not None  # noqa: S101 (a membership that ended had a member)
     values = {"umbrella": decision.umbrella.name, "organisation": member.name}
     tell_member(member, today, "membership_ending_taken_back", values, decision.subject)
 

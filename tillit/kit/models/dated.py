@@ -82,7 +82,7 @@ class Dated(models.Model):
             raise ValidationError({"start": error})
 
     def bounded(self, **bounds: str) -> dict[str, str]:
-        """Its period with other bounds: `start`, `end`. What was seen outside of them is no more said."""
+        """Its period with other bounds: `start`, `end`. What was seen outside them is not."""
         new = {"start": self.start, "end": self.end, **bounds}
         return {**new, "seen": seen_within(self.seen, **new)}
 

@@ -191,5 +191,5 @@ def test_what_is_left_of_seen_never_contradicts_the_bounds(start, end, seen):
     try:
         Period.read(start, end)
     except ValidationError:
-        assume(False)  # noqa: FBT003
+        assume(False)
     Period.read(start, end, seen_within(written, start, end))

@@ -1,7 +1,7 @@
 """The forms by which organisations become members of an umbrella, and end it."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _

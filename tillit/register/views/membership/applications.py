@@ -24,7 +24,7 @@ from tillit.register.forms.membership import ApplicationsForm, DecisionForm, Sup
 from tillit.register.identifiers import check_orgnr
 from tillit.register.models import Application, Organisation
 from tillit.register.models.membership_decision import DecisionKind
-from tillit.register.rules import may_decide_membership
+from tillit.register.rules import may_decide_membership, may_lead
 
 
 def umbrella_of(viewer: Viewer, key: str) -> Organisation:
@@ -94,7 +94,7 @@ def listing_for(umbrella: Organisation) -> Listing:
 def application_of(viewer: Viewer, umbrella: Organisation, key: str) -> Application:
     rows = Application.objects.visible_to(viewer).received().filter(umbrella=umbrella)
     found: Application = get_object_or_404(
-        rows.select_related("umbrella__secretariat", "place", "member"), key=key
+        rows.select_related("umbrella__secretariat", "place", "member__secretariat"), key=key
     )
     return found
 
@@ -112,6 +112,7 @@ def application(request: HttpRequest, key: str, application: str) -> HttpRespons
         "supplements": it.supplements.all(),
         "decisions": it.decisions.visible_to(viewer).select_related("taken_back_by"),
         "others": others(it, viewer),
+        "may_invite": bool(it.member and it.contact_email and may_lead(viewer, it.member)),
     }
     return render(request, "register/membership/application.html", context)
 
