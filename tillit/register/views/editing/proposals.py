@@ -118,7 +118,7 @@ def listed(request: HttpRequest, rows: Any, **context: Any) -> HttpResponseBase:
         Column(gettext_lazy("Organisation"), lambda it: it.organisation.name),
         Column(gettext_lazy("Proposed"), lambda it: moment(it.proposed_at)),
         Column(gettext_lazy("By"), lambda it: it.who),
-        Column(gettext_lazy("Answer"), answer, template="register/cells/proposal_state.html"),
+        Column(gettext_lazy("The answer"), answer, template="register/cells/proposal_state.html"),
     ]
     listing = Listing(
         gettext_lazy("Proposals"),
