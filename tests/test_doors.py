@@ -34,6 +34,7 @@ ARGUMENTS = {
 }
 # Open to anyone, and yet not with 200: it leads on, or asks for a row or a secret that is not here.
 ELSEWHERE: set[str] = {
+    "integritet/begaran/<slug:token>/",
     "avanmalan/<str:token>/",
     "brev/<str:token>/",
     "inbjudan/<slug:key>/<str:token>/",
