@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.accounts.models import User
 from tillit.kit.contributions import ERASED, OwnData, Rows
+from tillit.kit.days import today
 from tillit.kit.models import Citation
 from tillit.kit.personal.traces import actors
+from tillit.register.actions.mandates import keep_offices_without
 from tillit.register.choices import ELECTED, Sector
 from tillit.register.models import (
     Contact,
@@ -124,6 +126,12 @@ def mandate_rows(person: str) -> Rows:
         }
         for it in rows.select_related("organisation", "unit").order_by("pk")
     ]
+
+
+def erase_mandates(person: str) -> int:
+    """Raises Refused when nobody would be left who keeps the installation running."""
+    keep_offices_without(key_of(person), today())
+    return int(Mandate.objects.filter(person__key=key_of(person)).delete()[0])
 
 
 def invitations_of(person: str, account: int | None) -> Any:
@@ -306,7 +314,7 @@ def _acting(person: str, account: int | None) -> Iterator[OwnData]:
         ground=ACTING,
         seen_by=KNOWN_TO_BOTH,
         kept_for=_("As long as they hold, and for the history after that."),
-        erase=lambda: Mandate.objects.filter(person__key=key_of(person)).delete()[0],
+        erase=lambda: erase_mandates(person),
     )
     yield OwnData(
         title=_("Invitations to you"),
@@ -362,7 +370,7 @@ def _deeds(person: str, account: int | None) -> Iterator[OwnData]:
             "reason": _("Reason"),
             "accepted_at": _("Accepted"),
             "declined_at": _("Declined"),
-            "answer": _("Answer"),
+            "answer": _("The answer"),
         },
         ground=_("Legitimate interest: whoever proposes something wants an answer."),
         seen_by=_("Those who decide on it."),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tillit.kit.changes import Actor, together
 from tillit.kit.locks import one_at_a_time
@@ -18,6 +19,10 @@ from tillit.register.models import Mandate
 
 TURNS = "register.people"  # the lock of all who write about who acts for whom
 ONE_DAY = timedelta(days=1)
+NOBODY_LEFT = gettext_lazy(
+    "Nobody would keep the installation running. Invite another administrator, "
+    "without a last day, and wait for the answer."
+)
 KEPT = {Extent.ADMINISTER, Extent.SECRETARIAT}
 
 
@@ -86,13 +91,7 @@ def keep_office(mandate: Mandate, day: date, *, knowing: bool = False) -> None:
         return
     if mandate.extent == Extent.ADMINISTER:
         if not remaining_administrators(mandate, day).exists():
-            raise Refused(
-                _(
-                    "Nobody would keep the installation running. Invite another administrator, "
-                    "without a last day, and wait for the answer."
-                ),
-                409,
-            )
+            raise Refused(NOBODY_LEFT, 409)
     elif not remaining_in_secretariat(mandate, day).exists():
         _refuse_to_empty(mandate, day, knowing=knowing)
 
@@ -114,6 +113,14 @@ def _refuse_to_empty(mandate: Mandate, day: date, *, knowing: bool) -> None:
             ),
             409,
         )
+
+
+def keep_offices_without(person: str, day: date) -> None:
+    """Refuse to erase the person, by key, who is the last to administer. Within a transaction."""
+    one_at_a_time(TURNS)
+    for mandate in Mandate.objects.administrators().standing(day).filter(person__key=person):
+        if not remaining_administrators(mandate, day).exclude(person__key=person).exists():
+            raise Refused(NOBODY_LEFT, 409)
 
 
 def remaining_administrators(mandate: Mandate, day: date) -> Any:

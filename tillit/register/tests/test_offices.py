@@ -8,6 +8,8 @@ from django.utils import timezone
 from tillit.kit.changes import Actor
 from tillit.kit.days import today
 from tillit.kit.models import Activity
+from tillit.kit.refusal import Refused
+from tillit.register import keeping
 from tillit.register.looking_after import give_secretariat
 from tillit.register.models import Invitation, Mandate, Organisation, Person, Secretariat
 from tillit.register.tests.acting import NAMES, accept, invitation, link_in, mandate_of, yesterday
@@ -261,6 +263,14 @@ def test_a_keeper_from_today_follows_without_a_gap(cast):
     earlier, later = Secretariat.objects.filter(side="civil").order_by("pk")
     assert (earlier.end, later.start) == (yesterday(), today().isoformat())
     assert give_secretariat("civil", None, new, Actor("person:ulf"), now) == later
+
+
+def test_the_last_administrator_is_not_erased_and_of_two_one_is(administrator, cast):
+    mandate_of("ulf", "regionen", extent="administer")
+    with pytest.raises(Refused):
+        keeping.erase_mandates("person:ulf")
+    mandate_of("mina", "paraplyet", extent="administer")
+    assert keeping.erase_mandates("person:ulf") == 2
 
 
 def test_what_is_done_with_offices_is_told_to_administrators(two):
