@@ -2,9 +2,17 @@
 (() => {
   const WORKABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
 
-  // The checked one stands for a group of radio buttons; a hidden element is no stop.
+  // The checked one stands for a group of radio buttons, or the first if none is.
+  const stands = (element) => {
+    if (element.type !== "radio" || element.checked) return true;
+    const group = [...document.getElementsByName(element.name)].filter((it) => it.form === element.form);
+    return group[0] === element && !group.some((it) => it.checked);
+  };
+
+  // A hidden element is no stop.
   const isStop = (element) =>
     element.tabIndex >= 0 &&
+    stands(element) &&
     !element.disabled &&
     element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
 
