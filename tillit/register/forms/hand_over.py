@@ -15,7 +15,7 @@ from tillit.register.actions.handing import Departure
 from tillit.register.forms.mandate import Day
 from tillit.register.models import Organisation, Person
 
-NEW = "new"
+NEW, NOBODY = "new", "nobody"
 BEFORE = "fate:"
 WORDS = {
     Fate.HAND_ON: gettext_lazy("The successor takes it over"),
@@ -30,7 +30,11 @@ class LeavingForm(WritingForm):
 
     last_day = Day(label=gettext_lazy("Last day"))
     successor = forms.ChoiceField(
-        label=gettext_lazy("Who takes over?"), widget=forms.RadioSelect, required=False
+        label=gettext_lazy("Who takes over?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Say who takes over, or that nobody does for now.")
+        },
     )
     name = forms.CharField(
         label=gettext_lazy("Name of somebody new"), max_length=120, required=False
@@ -69,10 +73,10 @@ class LeavingForm(WritingForm):
         successor.choices = [
             *((it.key, it.name) for it in persons),
             (NEW, _("Somebody new, who is invited")),
-            ("", _("Nobody for now")),
+            (NOBODY, _("Nobody for now")),
         ]
         for holding in self.open_holdings:
-            self.fields[f"{BEFORE}{holding.subject}"] = fate_field(holding)
+            self.fields[name_of(holding)] = fate_field(holding)
 
     @property
     def open_holdings(self) -> list[Holding]:
@@ -90,6 +94,11 @@ class LeavingForm(WritingForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        handed_on = [it for it in self.open_holdings if said.get(name_of(it)) == Fate.HAND_ON]
+        if said.get("successor") == NOBODY and handed_on:
+            words = _("Nobody is there to take this over. Say that it ends, or that it stays.")
+            for holding in handed_on:
+                self.add_error(name_of(holding), words)
         if said.get("successor") == NEW:
             for name, words in (
                 (("name"), _("Write the name.")),
@@ -117,15 +126,10 @@ class LeavingForm(WritingForm):
 
     @property
     def fates(self) -> dict[str, Fate]:
-        """What becomes of each holding. Without a successor nothing is handed on."""
-        has_successor = bool(self.cleaned_data["successor"])
-        said = {
-            holding.subject: Fate(self.cleaned_data[f"{BEFORE}{holding.subject}"])
-            for holding in self.open_holdings
-        }
-        ended = {key: Fate.END for key, fate in said.items() if fate is Fate.HAND_ON}
+        """What becomes of each holding."""
+        said = {it.subject: Fate(self.cleaned_data[name_of(it)]) for it in self.open_holdings}
         stays = {holding.subject: Fate.STAY for holding in self.fixed_holdings}
-        return {**said, **({} if has_successor else ended), **stays}
+        return {**said, **stays}
 
     @property
     def successor_name(self) -> str:
@@ -137,6 +141,11 @@ class LeavingForm(WritingForm):
         """Each holding with what becomes of it, in words."""
         fates = self.fates
         return [(it, str(WORDS[fates[it.subject]])) for it in self.holdings]
+
+
+def name_of(holding: Holding) -> str:
+    """The name of the field that asks what becomes of it."""
+    return f"{BEFORE}{holding.subject}"
 
 
 def fate_field(holding: Holding) -> forms.ChoiceField:

@@ -157,10 +157,20 @@ def test_each_thing_has_its_own_fate(cast, leaving):
 
 
 def test_without_a_successor_everything_ends(cast, leaving):
-    cast.member.post(URL, {**said(successor=""), "confirm": "1"})
+    ending = {f"fate:{it.subject}": "end" for it in held() if not it.fixed}
+    cast.member.post(URL, {**said("nobody"), **ending, "confirm": "1"})
     assert held() == []
     assert not Role.objects.filter(person__key="eva").exists()
     assert Invitation.objects.get().withdrawn_at is not None
+
+
+def test_nothing_is_handed_on_to_nobody(cast, leaving):
+    """Who forgets to say who takes over loses nothing by it."""
+    before = held()
+    for successor in ("", "nobody"):
+        answer = cast.member.post(URL, {**said(successor), "confirm": "1"})
+        assert answer.context["form"].errors
+    assert held() == before
 
 
 def test_somebody_new_is_invited_and_has_everything_with_the_answer(cast, leaving, client):
@@ -264,7 +274,7 @@ def test_the_last_of_a_secretariat_is_told_of(cast):
         f"fate:{it.subject}": "end"
         for it in holdings_of("person:omar", "organisation:regionen", viewer)
     }
-    filled = {"last_day": today().isoformat(), "successor": "", **fates, "confirm": "1"}
+    filled = {"last_day": today().isoformat(), "successor": "nobody", **fates, "confirm": "1"}
     refused = cast.official.post(url, filled)
     assert refused.status_code == 409
     assert not Handover.objects.exists()
