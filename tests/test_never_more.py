@@ -1,0 +1,138 @@
+"""Whatever one asks for, and in whatever capacity: nobody is shown more than their circles hold."""
+
+import re
+from collections.abc import Iterator
+from itertools import cycle
+
+import pytest
+from django.contrib.auth import get_user
+from django.db.models import Model
+from django.test import Client
+from planted import KEYS, SECRET, may_read, plant, text_of
+
+from tests.test_house import patterns
+from tillit.kit.access import CHOSEN, viewer_for
+from tillit.kit.circles import CircledQuerySet, SharedQuerySet, Viewer
+from tillit.register.models import Contact, Mandate
+
+pytestmark = pytest.mark.django_db
+ROLES = ("coordinator", "official", "member", "outsider", "anonymous")
+SIGNED_IN = ROLES[:-1]
+OTHERS = {"code": "12", "provider_id": "freja", "step": "avtalet", "part": "register"}
+DAYS = ("", "?on=2012-06-01", "?on=2030-01-01")
+Secrets = dict[str, Model]
+
+
+@pytest.fixture
+def secrets(cast) -> Secrets:
+    """The world of the cast with every noun in it, and where each secret stands."""
+    return plant()
+
+
+def viewer_behind(client: Client) -> Viewer:
+    user = get_user(client)
+    return viewer_for(user.pk) if user.is_authenticated else Viewer()
+
+
+def addresses() -> Iterator[str]:
+    """Every address with every key of the world, on days now and then.
+
+    Where there are several keys in one: the same throughout, and the member's with each other.
+    """
+    days = cycle(DAYS)
+    for address, _pattern in patterns():
+        for path in {filled(address, first, key) for key in KEYS for first in (key, KEYS[2])}:
+            yield f"/{path}{next(days)}"
+
+
+def filled(address: str, first: str, key: str) -> str:
+    """The address, with a key of its own for what it names first."""
+
+    def argument(found: re.Match[str]) -> str:
+        kind, _colon, name = found[1].rpartition(":")
+        if kind == "int":
+            return str(1 + KEYS.index(key))
+        return OTHERS.get(name) or (first if found.start() == begins else key)
+
+    begins = address.find("<")
+    return re.sub(r"<([^>]+)>", argument, address)
+
+
+def own(viewer: Viewer, secrets: Secrets) -> set[str]:
+    return {secret for secret, row in secrets.items() if may_read(viewer, row)}
+
+
+def told(client: Client, path: str) -> set[str]:
+    """The secrets that the page tells. Nothing that is asked for gives a 500."""
+    client.raise_request_exception = False
+    response = client.get(path)
+    assert response.status_code < 500, path
+    return {*SECRET.findall(text_of(response))}
+
+
+def choose(client: Client, mandate: str) -> None:
+    """As if the session said so, however it came to."""
+    session = client.session
+    session[CHOSEN] = mandate
+    session.save()
+
+
+def described(secret: str, secrets: Secrets) -> str:
+    row = secrets[secret]
+    return f"{row._meta.label} {getattr(row, 'key', row.pk)} of {getattr(row, 'circle', '')}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_address_with_any_key_shows_a_row_of_another_circle(cast, secrets, role):
+    """In the capacity of somebody else, which must count for nothing."""
+    client = getattr(cast, role)
+    allowed, public = own(viewer_behind(client), secrets), own(Viewer(), secrets)
+    if role in SIGNED_IN:
+        choose(client, "omar" if role == "coordinator" else "karin")
+    leaked, seen = {}, set()
+    for path in dict.fromkeys(addresses()):
+        found = told(client, path)
+        seen |= found
+        if found - allowed:
+            leaked[path] = [described(secret, secrets) for secret in found - allowed][:4]
+    assert leaked == {}
+    # The walk has been where there was something to see.
+    assert len(seen & public) > 20
+    assert (len(seen - public) > 10) == (role in {"coordinator", "official", "member"})
+
+
+@pytest.mark.parametrize("role", SIGNED_IN)
+def test_the_capacity_of_another_is_nobodys(cast, role):
+    client = getattr(cast, role)
+    before = viewer_behind(client)
+    for foreign in Mandate.objects.exclude(person__account=before.account):
+        response = client.post("/uppdrag/valj/", {"capacity": foreign.key, "next": "/"})
+        assert response.status_code == 403
+        assert CHOSEN not in client.session
+        after = viewer_for(before.account, foreign.key)
+        assert (after.circles, after.chosen) == (before.circles, before.chosen)
+
+
+def test_each_side_reads_what_it_looks_after_and_nothing_of_the_other(cast, secrets):
+    """The circles themselves, told by hand: whose contacts who reads."""
+    readers = {role: viewer_behind(getattr(cast, role)) for role in ROLES}
+    read = {
+        role: {it.organisation.key for it in Contact.objects.visible_to(viewer)}
+        for role, viewer in readers.items()
+    }
+    assert read == {
+        "coordinator": {"paraplyet", "foreningen"},  # and not what hides, though it looks after it
+        "official": {"regionen"},
+        "member": {"foreningen"},
+        "outsider": set(),
+        "anonymous": set(),
+    }
+
+
+def test_a_leak_would_be_found(cast, secrets, monkeypatch):
+    """The test of the test: with a list that forgets circles, a page tells of the other side."""
+    allowed = own(viewer_behind(cast.official), secrets)
+    assert not told(cast.official, "/utskick/") - allowed
+    for rows in (CircledQuerySet, SharedQuerySet):
+        monkeypatch.setattr(rows, "visible_to", lambda rows, viewer: rows)
+    assert told(cast.official, "/utskick/") - allowed
