@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Audience, Contributions, Link, Panel
 from tillit.kit.days import today
 from tillit.register.models import Organisation
+from tillit.register.rules import keeps_a_side
+from tillit.register.standing import chosen_mandate
 
 AREA = _("Yearly questions")
 
@@ -90,7 +93,16 @@ def correction_of(organisation: Any) -> Correction:
     return Correction(organisation=organisation, what="web")
 
 
+def ways(viewer: Viewer) -> Iterator[Link]:
+    """A side's secretariat asks the members of its own organisation."""
+    mandate = chosen_mandate(viewer)
+    if mandate and keeps_a_side(viewer) and may_ask_members(viewer, mandate.organisation):
+        key = mandate.organisation.key
+        yield Link(str(AREA), reverse("enquiries:enquiries", args=[key]))
+
+
 contributions = Contributions(
+    ways=ways,
     panels=panels,
     links=links,
     mail_topics={TOPIC: _("The yearly question to members")},

@@ -278,6 +278,7 @@ class Contributions:
     mail_topics -> {topic: title} of the mail that one may opt out of.
     audiences(viewer) -> groups of organisations that the viewer's letters may be narrowed to.
     asked(viewer, day) -> what waits for the viewer.
+    ways(viewer) -> where the viewer may begin something, in the chosen capacity.
     holdings(person, behalf, viewer) -> what the person holds for an organisation (subjects).
     hand_over(act) -> does the context's part of a HandOver; how many things it moved or ended.
     confirmed(subject, viewer, day) -> for the subjects that belong to it, such as the members of an
@@ -309,6 +310,7 @@ class Contributions:
     mail_topics: Mapping[str, Text] = field(default_factory=dict)
     audiences: Callable[[Viewer], Iterable[Audience]] = nothing
     asked: Callable[[Viewer, date], Iterable[Asked]] = nothing
+    ways: Callable[[Viewer], Iterable[Link]] = nothing
     holdings: Callable[[str, str, Viewer], Iterable[Holding]] = nothing
     hand_over: Callable[[HandOver], int] = none_of
     confirmed: Callable[[str, Viewer, date], Mapping[str, date]] = no_days
@@ -397,6 +399,11 @@ def confirmed_in(subject: str, viewer: Viewer, day: date) -> dict[str, date]:
 
 def audiences_for(viewer: Viewer) -> list[Audience]:
     return [it for given in contributions() for it in given.audiences(viewer)]
+
+
+def ways_of(viewer: Viewer) -> list[Link]:
+    """Where the viewer may begin something, lowest context first."""
+    return [it for given in contributions() for it in given.ways(viewer)]
 
 
 def holdings_of(person: str, behalf: str, viewer: Viewer) -> list[Holding]:

@@ -1,7 +1,9 @@
 """What letters give to the whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
@@ -21,7 +23,13 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
     return {row.subject: Link(row.title, row.get_absolute_url()) for row in rows}
 
 
+def ways(viewer: Viewer) -> Iterator[Link]:
+    if may_write_letters(viewer):
+        yield Link(_now("Letters"), reverse("letters:letters"))
+
+
 contributions = Contributions(
+    ways=ways,
     links=links,
     sections=[Section(_("Letters"), "letters:letters", 60, may_write_letters)],
     mail_topics=Topics(),

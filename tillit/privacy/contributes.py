@@ -111,7 +111,13 @@ def hand_over(act: HandOver) -> int:
     return count
 
 
+def ways(viewer: Viewer) -> Iterator[Link]:
+    if decides_erasures(viewer):
+        yield Link(_now("Requests for erasure"), reverse("privacy:requests"))
+
+
 contributions = Contributions(
+    ways=ways,
     panels=panels,
     links=links,
     asked=asked,

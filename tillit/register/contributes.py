@@ -37,6 +37,7 @@ from tillit.register.models import (
     Role,
     Unit,
 )
+from tillit.register.ways import ways
 
 # The nouns whose rows have a title and a page, with what these take to write.
 SHOWN: dict[type[Any], tuple[str, ...]] = {
@@ -133,6 +134,7 @@ contributions = Contributions(
     links=links,
     panels=panels,
     asked=asked,
+    ways=ways,
     acts=[*memberships.acts, *acting.acts, *editing.acts],
     holdings=leaving.holdings,
     hand_over=leaving.hand_over,

@@ -27,6 +27,12 @@ def asking(monkeypatch):
     return ask
 
 
+@pytest.fixture
+def most_queries(django_assert_max_num_queries):
+    """The desk asks each noun that can wait once: more than a page of one matter may."""
+    return lambda: django_assert_max_num_queries(20)
+
+
 def desk(client: Client, most_queries) -> str:
     client.get("/skrivbord/")  # the session has its token from now on
     with most_queries():

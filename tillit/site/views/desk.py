@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tillit.kit.access import open_to, signed_in, viewer_of
 from tillit.kit.circles import Capacity, Viewer
-from tillit.kit.contributions import Asked, asked_of
+from tillit.kit.contributions import Asked, asked_of, ways_of
 from tillit.kit.days import today
 from tillit.register.rules import administers
 from tillit.register.standing import capacity, mandates_of
@@ -28,6 +28,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "errands": [errand(asked, viewer, day) for asked in asked_of(viewer, day)],
         "left": left(State.of(viewer)) if administers(viewer) else [],
         "places": list(places(viewer)),
+        "ways": ways_of(viewer),
     }
     return render(request, "site/desk/desk.html", context)
 
