@@ -318,6 +318,19 @@ def test_those_of_an_organisation_are_listed_for_who_edits_it(cast, proposed):
     assert cast.anonymous.get(address).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "address", ["/organisationer/foreningen/forslag", "/forslag", "/forslag/att-besvara"]
+)
+def test_each_list_is_had_as_a_file(cast, proposed, address):
+    client = cast.outsider if address == "/forslag" else cast.member
+    for kind in ("csv", "xlsx"):
+        response = client.get(f"{address}.{kind}")
+        assert response.status_code == 200
+        content = b"".join(response)
+        assert b"Foreningen" in content or kind == "xlsx"
+        assert cast.anonymous.get(f"{address}.{kind}").status_code == 302
+
+
 def test_the_pages_ask_the_database_at_most_twelve_times(cast, proposed, most_queries, foreningen):
     for number in range(3):
         ProposalFactory(organisation=foreningen, proposer=f"person:{number}")

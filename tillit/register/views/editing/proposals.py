@@ -58,12 +58,13 @@ class RefusalForm(WritingForm):
 
 
 @open_to(signed_in)
-def own(request: HttpRequest) -> HttpResponseBase:
+def own(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
     """What I have proposed, and what became of it."""
     rows = Proposal.objects.by(viewer_of(request))
     return listed(
         request,
         rows,
+        as_,
         title=_("My proposals"),
         lede=_("What you have proposed, and what became of it."),
         empty_text=_(
@@ -73,7 +74,7 @@ def own(request: HttpRequest) -> HttpResponseBase:
 
 
 @open_to(signed_in)
-def to_answer(request: HttpRequest) -> HttpResponseBase:
+def to_answer(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
     """What others have proposed and I answer, in the capacity that I have chosen."""
     viewer = viewer_of(request)
     mandate = chosen_mandate(viewer)
@@ -82,6 +83,7 @@ def to_answer(request: HttpRequest) -> HttpResponseBase:
     return listed(
         request,
         rows,
+        as_,
         title=_("Proposals to answer"),
         lede=_("What others think should stand with those whom you edit for."),
         empty_text=_("Everything has been answered."),
@@ -89,13 +91,14 @@ def to_answer(request: HttpRequest) -> HttpResponseBase:
 
 
 @open_to(signed_in)
-def of_organisation(request: HttpRequest, key: str) -> HttpResponseBase:
+def of_organisation(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBase:
     viewer = viewer_of(request)
     it = organisation_of(viewer, key)
     insist(viewer, rules.may_edit, it)
     return listed(
         request,
         Proposal.objects.visible_to(viewer).filter(organisation=it),
+        as_,
         title=_("Proposals of others"),
         kicker=it.name,
         crumbs=[*crumbs_of(it), (_("Edit"), reverse("register:edit", args=[it.key]))],
@@ -103,7 +106,7 @@ def of_organisation(request: HttpRequest, key: str) -> HttpResponseBase:
     )
 
 
-def listed(request: HttpRequest, rows: Any, **context: Any) -> HttpResponseBase:
+def listed(request: HttpRequest, rows: Any, as_: str, **context: Any) -> HttpResponseBase:
     viewer = viewer_of(request)
 
     def prepare(found: Sequence[Any]) -> None:
@@ -129,7 +132,7 @@ def listed(request: HttpRequest, rows: Any, **context: Any) -> HttpResponseBase:
         prepare=prepare,
     )
     shown = rows.select_related("organisation")
-    return listing.respond(request, shown, forms.Form(request.GET), **context)
+    return listing.respond(request, shown, forms.Form(request.GET), as_, **context)
 
 
 def answer(proposal: Any) -> str:
