@@ -22,21 +22,22 @@ from tillit.register.tests.factories import (
 
 pytestmark = pytest.mark.django_db
 ARGUMENTS = {
-    "key": "dorren",
     "unit": "styrelsen",
     "code": "1280",
-    "slug:key": "dorren",
     "provider_id": "freja",
     "pk": "1",
+    "number": "1",
     "token": "finns-inte",
-    "recipient": "dorren",
-    "person": "dorren",
+    "step": "avtalet",
 }
+KEY = "dorren"  # of whatever else an address names
 # Open to anyone, and yet not with 200: it leads on, or asks for a row or a secret that is not here.
 ELSEWHERE: set[str] = {
     "integritet/begaran/<slug:token>/",
     "avanmalan/<str:token>/",
+    "arsfragor/<slug:key>/sammanfattning/",
     "brev/<str:token>/",
+    "fraga/<slug:key>/<str:token>/",
     "inbjudan/<slug:key>/<str:token>/",
     "inbjudan/<slug:key>/<str:token>/kod/",
     "demo/brevlada/",
@@ -47,20 +48,21 @@ ELSEWHERE: set[str] = {
     "logga-in/losenord/",
     "logga-in/andra-steget/",
     "logga-in/med/<slug:provider_id>/svar/",
+    "medlemsansokan/<str:token>/",
 }
 ROLES = ("coordinator", "official", "member", "outsider", "anonymous")
 
 
 @pytest.fixture(autouse=True)
 def rows(db):
-    it = OrganisationFactory(key="dorren")
-    UnitFactory(organisation=it, key="dorren.styrelsen")
-    person = PersonFactory(key="dorren")
+    it = OrganisationFactory(key=KEY)
+    UnitFactory(organisation=it, key=f"{KEY}.styrelsen")
+    person = PersonFactory(key=KEY)
     RoleFactory(person=person, organisation=it)
-    MandateFactory(key="dorren", person=person, organisation=it)
-    ContactFactory(key="dorren", person=person, organisation=it, is_function=True)
+    MandateFactory(key=KEY, person=person, organisation=it)
+    ContactFactory(key=KEY, person=person, organisation=it, is_function=True)
     PlaceFactory()
-    Source.objects.create(key="dorren", title="Dokumentet")
+    Source.objects.create(key=KEY, title="Dokumentet")
 
 
 def addresses():

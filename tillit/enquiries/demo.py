@@ -26,6 +26,7 @@ from tillit.kit.changes import new_key
 from tillit.register.models import Organisation
 
 UMBRELLA = "natverket"
+KEY, EARLIER = "demo-fragan", "demo-fragan-forra"
 IN_MAILBOX = "foreningen-furuboda"  # whose contact person one may sign in as
 AREAS = ["Kultur och fritid", "Omsorg", "Utbildning", "Integration", "Annat"]
 QUESTIONS: list[dict[str, Any]] = [
@@ -60,7 +61,7 @@ def populate() -> None:
 def enquiry(umbrella: Organisation, opened: datetime, former: Enquiry | None) -> Enquiry:
     day = timezone.localdate(opened)
     it = Enquiry.objects.create(
-        key=f"fragan-{day.year}-demo",
+        key=KEY if former else EARLIER,
         umbrella=umbrella,
         title=f"Stämmer uppgifterna om er? {day.year} (påhittad)",
         year=day.year,

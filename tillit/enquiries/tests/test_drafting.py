@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tillit.enquiries.models import Enquiry, Question
 from tillit.enquiries.tests.factories import EnquiryFactory, QuestionFactory
-from tillit.register.models import Organisation
-from tillit.register.tests.factories import MembershipFactory
+from tillit.register.models import Mandate, Organisation
+from tillit.register.tests.factories import MandateFactory, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/organisationer/paraplyet/arsfragor/"
@@ -248,9 +249,6 @@ def test_a_draft_is_thrown_away(cast, draft):
 
 def test_a_draft_goes_on_when_who_began_it_has_left(cast, umbrella, django_user_model):
     """It belongs to the umbrella: whoever acts for it next has everything."""
-    from tillit.register.models import Mandate
-    from tillit.register.tests.factories import MandateFactory, PersonFactory
-
     cast.coordinator.post(NEW, SAID)
     it = Enquiry.objects.get()
     Mandate.objects.filter(key="karin").update(end="2020-01-01")
@@ -261,8 +259,6 @@ def test_a_draft_goes_on_when_who_began_it_has_left(cast, umbrella, django_user_
         key="stina", account=django_user_model.objects.create_user("stina@example.org")
     )
     MandateFactory(person=successor, organisation=umbrella, extent="edit")
-    from django.test import Client
-
     client = Client()
     client.force_login(successor.account)
     assert client.post(f"{it.get_absolute_url()}fragor/ny/", QUESTION).status_code == 302

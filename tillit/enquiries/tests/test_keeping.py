@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tillit.enquiries import demo
+from tillit.enquiries.figures import figures_of
 from tillit.enquiries.keeping import erase, own_rows, purge
 from tillit.enquiries.models import Answer, Asked, Correction, Deed, Enquiry, Sending
 from tillit.enquiries.tests.factories import CorrectionFactory, QuestionFactory
@@ -139,8 +140,6 @@ class TestDemo:
         assert all(it.to_email.endswith("example.org") for it in Message.objects.all())
 
     def test_the_figures_can_be_compared(self, network):
-        from tillit.enquiries.figures import figures_of
-
         demo.populate()
         figures = figures_of(Enquiry.objects.latest("year"))
         assert len(figures) == 4

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tillit.enquiries import sending, tasks, turning
-from tillit.enquiries.models import Asked, Deed, Enquiry, Round, Sending
+from tillit.enquiries.models import Answer, Asked, Deed, Enquiry, Round, Sending
 from tillit.enquiries.tests.factories import AskedFactory, EnquiryFactory, QuestionFactory
 from tillit.kit.access import viewer_for
 from tillit.kit.changes import Actor
@@ -304,8 +304,6 @@ class TestPublishing:
         assert cast.anonymous.get(self.PUBLIC).status_code == 404
 
     def test_figures_are_shown_and_taken_back_and_texts_never_are(self, cast, story, most_queries):
-        from tillit.enquiries.models import Answer
-
         question = QuestionFactory(enquiry=story.enquiry, text="Vad önskar ni?")
         count = QuestionFactory(enquiry=story.enquiry, kind="number", text="Hur många?")
         Asked.objects.update(answered_at=timezone.now(), way="link", answered_by="Mina Menig")

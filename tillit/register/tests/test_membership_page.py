@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tillit.kit.access import viewer_for
@@ -280,8 +281,6 @@ class TestOverlap:
         ],
     )
     def test_but_not_stand_beside_it(self, it, former, later):
-        from django.core.exceptions import ValidationError
-
         Membership.objects.all().delete()
         pair = {"umbrella": it.umbrella, "member": it.member}
         MembershipFactory(**pair, start=former[0], end=former[1])
