@@ -1,6 +1,7 @@
 """Mail servers to try things on: one that plays a part line by line, and a real sink."""
 
 import asyncio
+import logging
 import socket
 import socketserver
 import ssl
@@ -19,6 +20,7 @@ from cryptography.x509.oid import NameOID
 CLOSE = "close"  # hang up without a word
 SILENCE = "silence"  # keep the line, and say nothing
 LONG = 5  # seconds: longer than it takes to kill somebody
+logging.getLogger("mail.log").setLevel("WARNING")  # aiosmtpd's, which tells every line
 USUAL = {
     "GREETING": "220 mail.example.org ready",
     "EHLO": "250-mail.example.org\r\n250 8BITMIME",
