@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tillit.config.schedule import SCHEDULE
+from tillit.kit.background.schedule import entries
 from tillit.kit.changes import Actor, change, new_key
 from tillit.kit.contributions import ERASED, retentions
 from tillit.kit.models import Activity
@@ -62,7 +62,7 @@ def test_only_an_administrator_has_it_done_now(cast, admin):
 
 
 def test_it_is_on_the_schedule_every_night():
-    (entry,) = [it for it in SCHEDULE if it.task == "tillit.privacy.tasks.erase_old"]
+    (entry,) = [it for it in entries() if it.task == "tillit.privacy.tasks.erase_old"]
     assert entry.name == "erase-old"
 
 
