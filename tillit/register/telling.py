@@ -6,12 +6,14 @@ those of whom it was done for. Others are told on whose behalf.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from tillit.kit.bounds import Edge, read_bound
 from tillit.kit.changes import BY_COMMAND, model_of
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import ERASED
-from tillit.kit.days import format_bound
+from tillit.kit.days import format_bound, format_day
 from tillit.kit.models import Activity, Row, Verb
 from tillit.kit.typography import share
 from tillit.register import rules
@@ -32,7 +34,10 @@ from tillit.register.naming import Called, called, kind_in_words
 
 LONG = 200
 # What follows from the rest, or tells nobody anything.
-NOT_TOLD = {"organisation", "seen", "source", "account", "umbrella", "member"}
+NOT_TOLD = {
+    *("organisation", "seen", "source", "account", "umbrella", "member"),
+    *("given_by", "given_for", "ended_by", "sent_at", "token_hash"),  # the line says who and when
+}
 LABELS: dict[str, str | Promise] = {
     "start": gettext_lazy("From"),
     "end": gettext_lazy("Until"),
@@ -43,6 +48,12 @@ LABELS: dict[str, str | Promise] = {
     "represents": gettext_lazy("Represents"),
     "secretariat": gettext_lazy("Looked after by"),
     "kind": gettext_lazy("Kind"),
+    "expires_at": gettext_lazy("Can be answered until"),
+    "accepted_at": gettext_lazy("Accepted"),
+    "accepted_by": gettext_lazy("Accepted by"),
+    "declined_at": gettext_lazy("Declined"),
+    "withdrawn_at": gettext_lazy("Withdrawn"),
+    "stopped_at": gettext_lazy("Stopped"),
 }
 EDGES = {"start": Edge.START, "end": Edge.END}
 TEXTS = ("name", "value", "street", "town", "person", "place", "title", "email")
@@ -218,6 +229,8 @@ def value_in_words(model: type[Row] | None, name: str, value: Any, words: dict[s
     if noun:
         keys = value if isinstance(value, list) else [value]
         return ", ".join(words[it].text for it in (f"{noun}:{key}" for key in keys) if it in words)
+    if isinstance(column, models.DateTimeField):
+        return format_day(timezone.localdate(datetime.fromisoformat(str(value))))
     if name in EDGES:
         return format_bound(read_bound(str(value), EDGES[name]))
     return plain_in_words(name, value, dict(flat(getattr(column, "choices", None) or ())))
