@@ -275,7 +275,13 @@ def _roles(person: str) -> Iterator[OwnData]:
 
 
 def _acting(person: str, account: int | None) -> Iterator[OwnData]:
-    yield OwnData(
+    yield _contacts(person, account)
+    yield _mandates(person)
+    yield _invitations(person, account)
+
+
+def _contacts(person: str, account: int | None) -> OwnData:
+    return OwnData(
         title=_("How you are reached"),
         name="contacts",
         why=_("So that your organisation can be reached."),
@@ -297,7 +303,10 @@ def _acting(person: str, account: int | None) -> Iterator[OwnData]:
         ),
         erase=lambda: erase_contacts(person),
     )
-    yield OwnData(
+
+
+def _mandates(person: str) -> OwnData:
+    return OwnData(
         title=_("For whom you act"),
         name="mandates",
         why=_("So that you get in where you shall, and nobody else does."),
@@ -316,7 +325,10 @@ def _acting(person: str, account: int | None) -> Iterator[OwnData]:
         kept_for=_("As long as they hold, and for the history after that."),
         erase=lambda: erase_mandates(person),
     )
-    yield OwnData(
+
+
+def _invitations(person: str, account: int | None) -> OwnData:
+    return OwnData(
         title=_("Invitations to you"),
         name="invitations",
         why=_("So that you can answer them, and it can be seen who let you in."),

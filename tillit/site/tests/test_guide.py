@@ -13,6 +13,8 @@ from tillit.register.tests.factories import (
     PlaceFactory,
 )
 from tillit.site import first_code
+from tillit.site.beginning import begin
+from tillit.site.frontage import forget
 from tillit.site.models import BackupPlace, FirstRun, Installation, Postponement
 from tillit.site.steps import STEPS
 from tillit.site.tests.conftest import Guide
@@ -60,9 +62,6 @@ def test_the_administrator_is_led_from_anywhere_to_the_next_step(guide: Guide):
 
 
 def test_where_an_installation_was_loaded_nobody_is_forced(client: Client, db: None):
-    from tillit.site.beginning import begin
-    from tillit.site.frontage import forget
-
     Installation.objects.create(key="skane", title="Överenskommelsen Skåne")
     begin(timezone.now())
     forget()

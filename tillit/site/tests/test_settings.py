@@ -3,7 +3,7 @@
 import pytest
 
 from tillit.register.models import Person
-from tillit.register.tests.factories import MandateFactory, OrganisationFactory
+from tillit.register.tests.factories import MandateFactory, OrganisationFactory, PlaceFactory
 from tillit.site import frontage
 from tillit.site.models import Installation
 from tillit.site.steps import STEPS
@@ -39,8 +39,6 @@ def test_each_has_its_page(administrator, installation, most_queries, step):
 
 
 def test_a_change_is_kept_told_and_shown(administrator, installation):
-    from tillit.register.tests.factories import PlaceFactory
-
     PlaceFactory()
     frontage.forget()
     response = administrator.post(
