@@ -21,7 +21,13 @@ def person_of(subject: str) -> Person | None:
 
 
 def own_data(person: str, account: int | None) -> Iterator[OwnData]:
-    yield OwnData(
+    yield _requests(person, account)
+    yield _reports(person, account)
+    yield _elsewhere(person, account)
+
+
+def _requests(person: str, account: int | None) -> OwnData:
+    return OwnData(
         title=_("Requests for erasure"),
         name="requests",
         why=_("To decide on them, and to be able to show that it was done."),
@@ -43,7 +49,10 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
         kept_for=_("One year after the decision."),
         remains=_("That a request was made and decided, and on which ground; not by whom."),
     )
-    yield OwnData(
+
+
+def _reports(person: str, account: int | None) -> OwnData:
+    return OwnData(
         title=_("Reports on accessibility"),
         name="reports",
         why=_("To mend what doesn't work, and to answer."),
@@ -61,7 +70,10 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
         remains=_("What was reported, without the address."),
         erase=lambda: forget_reports(person, account),
     )
-    yield OwnData(
+
+
+def _elsewhere(person: str, account: int | None) -> OwnData:
+    return OwnData(
         title=_("Where else you are named"),
         name="elsewhere",
         why=_("So that it can be seen who did what: decided, answered, gave a mandate."),
