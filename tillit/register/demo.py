@@ -12,7 +12,7 @@ from tillit.accounts.actions import account_for
 from tillit.kit.circles import PUBLIC
 from tillit.kit.contributions import DemoSignIn
 from tillit.kit.days import today
-from tillit.register import membership_demo
+from tillit.register import editing_demo, membership_demo
 from tillit.register.choices import Extent, RoleKind
 from tillit.register.models import Contact, Mandate, Membership, Organisation, Person, Secretariat
 
@@ -107,6 +107,7 @@ def populate() -> None:
     for membership in members.select_related("member__secretariat"):
         reach(membership.member)
     membership_demo.populate()
+    editing_demo.populate()
 
 
 def bring_in(player: Player) -> None:

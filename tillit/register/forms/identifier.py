@@ -15,12 +15,12 @@ from tillit.register.models import Identifier
 
 
 class IdentifierForm(FactForm):
-    slug, one, several = "nummer", _("Number"), _("Numbers")
+    slug, one, several = "nummer", _("Identifying number"), _("Numbers")
     model, own = Identifier, ("scheme", "value")
 
     scheme = forms.ChoiceField(label=_("Kind of number"), choices=Scheme.choices)
     value = forms.CharField(
-        label=_("Number"),
+        label=_("Identifying number"),
         max_length=60,
         help_text=_("As it stands in the document that you have it from."),
     )

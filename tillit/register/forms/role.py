@@ -45,7 +45,7 @@ class RoleForm(FactForm):
     )
     kind = forms.ChoiceField(label=_("Role"), choices=kinds)
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Title of the role"),
         max_length=160,
         required=False,
         help_text=_("If it is called something else here, such as “regional coordinator”."),

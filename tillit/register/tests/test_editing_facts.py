@@ -181,6 +181,13 @@ def test_one_chooses_what_has_happened(cast, rows, noun):
     assert {url(rows, noun, deed) for deed in DEEDS} <= links
 
 
+def test_what_has_ended_is_only_put_right_or_taken_away(cast, foreningen):
+    row = AddressFactory(organisation=foreningen, start="2001", end="2010")
+    links = {it.get("href") for it in page(cast.member, f"{EDIT}adress/{row.key}/").iter("a")}
+    offered = {deed for deed in DEEDS if f"{EDIT}adress/{row.key}/{deed}/" in links}
+    assert offered == {"rattelse", "borttagning"}
+
+
 @pytest.mark.parametrize("noun", NEW)
 def test_what_has_changed_ends_and_something_new_begins(cast, rows, noun):
     typed = {name: value for name, value in NEW[noun].items() if name not in {"person", "new_name"}}

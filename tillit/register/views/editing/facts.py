@@ -23,6 +23,7 @@ def fact(request: HttpRequest, key: str, noun: str, row: str) -> HttpResponse:
         return redirect(asked_url(request, key, form, row))
     sitting = asked_deed(request, key, noun, Deed.CORRECT, row)
     it, found = sitting.organisation, sitting.row
+    has_ended = found.as_read.end.latest < sitting.day
     context = {
         "title": form.title_of(found),
         "kicker": it.name,
@@ -32,7 +33,7 @@ def fact(request: HttpRequest, key: str, noun: str, row: str) -> HttpResponse:
         "cards": [
             {"title": title, "text": text, "url": deed_url(it, form, deed, row)}
             for deed, (title, text) in CHOICES.items()
-            if deed in form.all_deeds
+            if deed in form.all_deeds and not (has_ended and deed in {Deed.CHANGE, Deed.END})
         ],
         "may_edit": sitting.may_edit,
         "name_url": deed_url(it, PersonForm, Deed.CORRECT, found.person.key)
