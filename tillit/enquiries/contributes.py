@@ -16,9 +16,10 @@ from tillit.enquiries.sending import TOPIC
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Audience, Contributions, Link, Panel
 from tillit.kit.days import today
+from tillit.register.dossier import Dossier
 from tillit.register.models import Organisation
 from tillit.register.rules import keeps_a_side
-from tillit.register.standing import chosen_mandate
+from tillit.register.standing import capacity_for, chosen_mandate
 
 AREA = _("Yearly questions")
 
@@ -28,22 +29,31 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
     noun, _colon, key = subject.partition(":")
     if noun != Organisation.noun or subject not in viewer.circles:
         return
+    dossier = Dossier.of(key, viewer)
+    asks = asks_members(dossier, viewer)
     own = Enquiry.objects.visible_to(viewer).filter(umbrella__key=key)
-    asked = Asked.objects.filter(member_circle=subject).open().waited_for(day)
     content = {
-        "own_enquiries": list(own[:3]),
-        "waiting_for_us": list(asked.select_related("enquiry", "umbrella", "member")),
-        "asks_members": umbrella_key(key, viewer),
+        "own_enquiries": list(own[:3]) if asks else [],
+        "waiting_for_us": waiting_for(dossier, viewer, day) if dossier.memberships else [],
+        "asks_members": key if asks else "",
     }
     if any(content.values()):
         yield Panel(AREA, "enquiries/panel.html", content, order=61)
 
 
-def umbrella_key(key: str, viewer: Viewer) -> str:
-    """The key, if the organisation has members to ask and the viewer may ask them."""
-    rows = Organisation.objects.visible_to(viewer).select_related("secretariat")
-    found = rows.filter(key=key, members__isnull=False).first()
-    return key if found and may_ask_members(viewer, found) else ""
+def asks_members(dossier: Dossier, viewer: Viewer) -> bool:
+    """Whether the organisation has members to ask and the viewer may ask them."""
+    it: Any = dossier.organisation
+    return bool(it.member_count and capacity_for(viewer, may_ask_members, it))
+
+
+def waiting_for(dossier: Dossier, viewer: Viewer, day: date) -> list[Asked]:
+    """What the organisation is asked and the viewer may answer."""
+    it = dossier.organisation
+    if not capacity_for(viewer, may_answer, it):
+        return []
+    rows = Asked.objects.filter(member=it).open().waited_for(day)
+    return list(rows.select_related("enquiry", "umbrella", "member"))
 
 
 NAMED: tuple[tuple[type[Any], tuple[str, ...]], ...] = (

@@ -15,10 +15,10 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import ERASED, Act, Asked, Link, OwnData, Panel, Retention
 from tillit.kit.personal.traces import start_of
 from tillit.register.applying import CONFIRM_WITHIN
+from tillit.register.dossier import Dossier
 from tillit.register.models import (
     Application,
     Contact,
-    Membership,
     MembershipDecision,
     Organisation,
     Resignation,
@@ -79,14 +79,13 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
     """To those who act for an organisation: what was decided of its memberships, and how to leave."""
     if subject not in viewer.circles or not subject.startswith(f"{Organisation.noun}:"):
         return
-    key = subject.partition(":")[2]
-    rows = Membership.objects.visible_to(viewer).filter(member__key=key).on(day)
-    found = list(rows.select_related("umbrella", "member"))
+    dossier = Dossier.of(subject.partition(":")[2], viewer)
+    found = [row for row in dossier.memberships if row.as_read.active_on(day)]
     if found:
         yield Panel(
             gettext_lazy("Your memberships"),
             "register/membership/panel.html",
-            {"own_memberships": found},
+            {"own_memberships": found, "member": dossier.organisation},
             order=60,
         )
 

@@ -5,11 +5,13 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.enquiries.models.asked import Asked
 from tillit.kit.circles import Shared, SharedQuerySet, Viewer
 from tillit.kit.models import Activity, Row
+from tillit.kit.refusal import Refused
 from tillit.register.models import Organisation
 
 
@@ -97,6 +99,9 @@ class Correction(Shared, Row):
     @property
     def about(self) -> str:
         return self.organisation.subject
+
+    def refuse_undo(self, activity: Activity) -> None:
+        raise Refused(_now("A correction is settled once. Undo what came of it instead."), 409)
 
     @property
     def is_settled(self) -> bool:

@@ -4,9 +4,11 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tillit.kit.circles import Shared, SharedQuerySet, Viewer
-from tillit.kit.models import Row
+from tillit.kit.models import Activity, Row
+from tillit.kit.refusal import Refused
 from tillit.register.models.organisation import Organisation
 
 
@@ -28,6 +30,10 @@ class OfUmbrella(Shared, Row):
     @property
     def about(self) -> str:
         return self.umbrella.subject
+
+    def refuse_undo(self, activity: Activity) -> None:
+        """A deed is taken back by another, so that mails and what came with it follow."""
+        raise Refused(_("This is not undone: it is taken back where it was done."), 409)
 
 
 class OfBothQuerySet(SharedQuerySet):
