@@ -14,6 +14,7 @@ from tillit.kit.contributions import OwnData, own_data_of
 from tillit.kit.days import format_day
 
 FORMAT = "tillit-own-data/1"
+WITHOUT_END = ".."  # as the register writes a period
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def in_words(value: Any) -> str:
         return "; ".join(f"{name}: {text}" for name, text in said if text)
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(in_words, value)))
-    return "" if value is None else str(value)
+    empty = value is None or value == ""
+    return _("until further notice") if value == WITHOUT_END else "" if empty else str(value)
 
 
 def as_file(parts: Sequence[OwnData], person: str, day: date) -> dict[str, Any]:

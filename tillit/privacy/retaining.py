@@ -17,6 +17,12 @@ class Kept:
     retention: Retention
     last: RetentionRun | None
 
+    @property
+    def years(self) -> int:
+        """How many whole years it is kept; none when it is not so many days."""
+        years, rest = divmod(self.retention.days, 365)
+        return 0 if rest else years
+
 
 def named(name: str) -> Retention | None:
     return next((it for it in retentions() if it.name == name), None)

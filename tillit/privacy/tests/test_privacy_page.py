@@ -29,7 +29,7 @@ def test_every_part_of_every_context_stands_there(cast):
 
 def test_it_leads_to_rights_times_and_the_authority(cast):
     text = cast.anonymous.get(PAGE).content.decode()
-    for wanted in ("/gallring/", "/mina-uppgifter/", "imy.se", "sessionid"):
+    for wanted in ("/vem-far-vad/", "/gallring/", "/mina-uppgifter/", "imy.se", "sessionid"):
         assert wanted in text
 
 
