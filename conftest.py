@@ -6,13 +6,16 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 DATA = tempfile.TemporaryDirectory(prefix="tillit-test-")  # removed when the run ends
 os.environ["TILLIT_DATA"] = DATA.name
 
 import pytest
 from django.conf import settings
+from django.middleware.csrf import CSRF_SECRET_LENGTH, CSRF_SESSION_KEY
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -56,6 +59,16 @@ class Cast:
     anonymous: Client
 
 
+def signed_in(user: Any) -> Client:
+    """A browser of somebody who has signed in: its session has a token for forms from then on."""
+    browser = Client()
+    browser.force_login(user)
+    session = browser.session
+    session[CSRF_SESSION_KEY] = get_random_string(CSRF_SECRET_LENGTH)
+    session.save()
+    return browser
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     from tillit.accounts.models import User
@@ -81,9 +94,7 @@ def cast(db: None) -> Cast:
                 MandateFactory(key=name, secretariat=kept[side], extent="secretariat", **for_ever)
             else:
                 MandateFactory(key=name, extent="edit", **for_ever)
-        browser = Client()
-        browser.force_login(user)
-        return browser
+        return signed_in(user)
 
     kept: dict[str, Secretariat] = {}
     return Cast(
@@ -93,6 +104,24 @@ def cast(db: None) -> Cast:
         outsider=client("ulf"),
         anonymous=Client(),
     )
+
+
+@pytest.fixture
+def administrator(cast: Cast) -> Client:
+    """Asa, who keeps the installation running, and has nothing to do with either side."""
+    from tillit.accounts.models import User
+    from tillit.register.tests.factories import MandateFactory, OrganisationFactory, PersonFactory
+
+    user = User.objects.create_user("asa@example.org")
+    MandateFactory(
+        key="asa",
+        person=PersonFactory(key="asa", name="Asa", account=user),
+        organisation=OrganisationFactory(key="driften", sector="business"),
+        extent="administer",
+        start="2010-01-01",
+        end="..",
+    )
+    return signed_in(user)
 
 
 @pytest.fixture

@@ -44,7 +44,6 @@ class Command(BaseCommand):
         connections.close_all()
         Supervisor(children).run()
 
-
     def say_where(self) -> None:
         address = f"http://localhost:{settings.PORT}/"
         self.stdout.write(f"Tillit: {address}  (stop with Ctrl+C)")
