@@ -15,6 +15,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Asked, Link, Panel, Retention, Section
 from tillit.register import rules
 from tillit.register.choices import LADDER, Extent
+from tillit.register.dossier import Dossier
 from tillit.register.models import (
     Contact,
     Handover,
@@ -182,11 +183,8 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
 
 
 def _on_organisation(key: str, viewer: Viewer) -> Iterator[Panel]:
-    rows = Organisation.objects.visible_to(viewer).select_related("secretariat")
-    organisation = viewer.once(
-        ("register.people.organisation", key), lambda: rows.filter(key=key).first()
-    )
-    if organisation is not None and rules.may_see_people(viewer, organisation):
+    organisation = Dossier.of(key, viewer).organisation
+    if rules.may_see_people(viewer, organisation):
         content = {
             "organisation": organisation,
             "may_invite": rules.may_invite_to(viewer, organisation),
