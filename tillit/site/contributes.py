@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Panel, Responsible, Section, timeline_of
+from tillit.register.rules import administers
 from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
@@ -49,7 +51,13 @@ def responsible() -> Responsible | None:
     )
 
 
+def ways(viewer: Viewer) -> Iterator[Link]:
+    if administers(viewer):
+        yield Link(gettext("Settings"), reverse("site:settings"))
+
+
 contributions = Contributions(
+    ways=ways,
     panels=panels,
     links=links,
     brand=lambda: frontage().brand,

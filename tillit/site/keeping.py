@@ -14,12 +14,12 @@ from tillit.site.steps import STEPS, Step
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing that can be set or looked after, and what it lacks."""
+    """A thing that can be set or looked after, and what doesn't work as long as it isn't."""
 
     title: Text
     url: str
     text: Text = ""
-    action: Text = ""
+    lacks: bool = False  # whether it is not done yet
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,6 @@ def groups(state: State) -> list[Group]:
     ]
 
 
-LOOK = _("Look")
 RUNNING = (
     (
         _("Background work"),
@@ -70,8 +69,8 @@ RECORDS = (
 
 
 def page(title: Text, name: str, text: Text) -> Entry:
-    return Entry(title, reverse(name), text, LOOK)
+    return Entry(title, reverse(name), text)
 
 
 def of_step(state: State, step: Step) -> Entry:
-    return Entry(step.title, step.settings_url, missing(step, state))
+    return Entry(step.title, step.settings_url, missing(step, state), lacks=not step.is_done(state))

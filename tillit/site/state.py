@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tillit.kit.circles import Viewer
@@ -64,6 +65,8 @@ class State:
 
     @cached_property
     def mail_is_set(self) -> bool:
+        if settings.TILLIT_DEMO:  # where no mail leaves
+            return True
         post = current_post()
         return post.server is not None and bool(post.sender.address)
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tillit.accounts.models import User
@@ -22,6 +22,8 @@ KEYS = {
     "part": "register",
     "side": "civil",
 }
+# Samples, and what is kept about oneself: that it is nothing is the answer.
+ANSWERED = ("/komponenter/", "/mina-uppgifter/")
 FILES = (".csv", ".xlsx", ".json", ".png")
 
 
@@ -72,7 +74,7 @@ def secretary() -> Client:
     return browser
 
 
-def faults(page: str) -> Iterator[str]:
+def faults(page: str, *, answered: bool = False) -> Iterator[str]:
     """Bare tables and lists, and words that nothing is there without what to do about it."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     for table in tree.iter("table"):
@@ -80,7 +82,7 @@ def faults(page: str) -> Iterator[str]:
             yield f"a bare table: {told(table)}"
     for kind in ("ul", "ol", "dl"):
         yield from (f"a bare list: {told(it)}" for it in tree.iter(kind) if len(it) == 0)
-    for it in tree.iter("div"):
+    for it in () if answered else tree.iter("div"):
         if it.get("class") == "empty" and len(it.findall("p")) < 2:
             yield f"nothing to do about it: {told(it)}"
 
@@ -90,7 +92,7 @@ def told(element: Element) -> str:
 
 
 def test_no_page_is_bare(readers: dict[str, Client]):
-    found = {}
+    found: list[str] = []
     seen = 0
     for address in sorted(set(addresses())):
         for role, browser in readers.items():
@@ -98,9 +100,9 @@ def test_no_page_is_bare(readers: dict[str, Client]):
             if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
                 continue
             seen += 1
-            if wrong := list(faults(response.content.decode())):
-                found[address, role] = wrong
-    assert found == {}
+            wrong = faults(response.content.decode(), answered=address.startswith(ANSWERED))
+            found += [f"{address} {role}: {it}" for it in wrong]
+    assert not found, "\n".join(found)
     assert seen > 60
 
 
@@ -115,8 +117,8 @@ def ways_on(page: str) -> set[str]:
 def test_who_can_do_something_about_it_is_led_there(readers: dict[str, Client], address: str):
     ways = {role: ways_on(it.get(address).content.decode()) for role, it in readers.items()}
     assert ways == {
-        "secretariat": {"/ny-organisation/"},
-        "administrator": {"/sekretariat/"},
+        "secretariat": {reverse("register:new-organisation")},
+        "administrator": {reverse("register:secretariats")},
         "anonymous": set(),
     }
 
