@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tillit.accounts.models import User
+from tillit.accounts.steps import has_factor
 from tillit.kit.forms import Text
 from tillit.register.choices import Extent, Side
 from tillit.site.state import State
@@ -26,6 +29,8 @@ FIRST_OF = {
     Side.CIVIL: _("Invite the first person to the secretariat of the civil side"),
     Side.PUBLIC: _("Invite the first person to the secretariat of the public side"),
 }
+SECOND_WAY = _("A second way to sign in")
+WITHOUT_MAIL = _("With a passkey or a password you get in also when mail doesn't work.")
 UNTIL_THEN = _("Until then nobody looks after the side's organisations here.")
 
 
@@ -35,6 +40,13 @@ def left(state: State) -> list[Left]:
         *(Left(step.title, missing(step, state), step.settings_url) for step in steps),
         *invitations(state),
     ]
+
+
+def second_way(user: User) -> list[Left]:
+    """A way in that needs no mail: for when the mail server is set wrongly, or stands still."""
+    if settings.TILLIT_DEMO or user.has_usable_password() or has_factor(user):
+        return []
+    return [Left(SECOND_WAY, WITHOUT_MAIL, reverse("account_settings"))]
 
 
 def missing(step: Step, state: State) -> Text:

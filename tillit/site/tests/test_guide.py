@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tillit.accounts.models import User
 from tillit.kit.models import Activity
 from tillit.register.models import Identifier, Invitation, Mandate, Organisation, Secretariat
 from tillit.register.tests.factories import (
@@ -155,6 +156,24 @@ def test_opening_the_doors_is_a_deed_of_its_own(guide: Guide):
     response = guide.post("klart")
     assert response.url == "/skrivbord/"
     assert FirstRun.objects.get().finished_at
+
+
+def test_who_gets_in_by_mail_alone_is_reminded_of_another_way(guide: Guide):
+    settings = b'href="/konto/"'
+    assert settings in page_of(guide, "/kom-igang/klart/")
+    guide.post("klart")
+    assert settings in page_of(guide, "/skrivbord/")
+    user = User.objects.get()
+    user.set_password("ett långt och gott lösenord")
+    user.save()
+    guide.client.force_login(user)
+    assert settings not in page_of(guide, "/skrivbord/")
+
+
+def page_of(guide: Guide, address: str) -> bytes:
+    """What stands in the matter of the page; the frame leads to the same places."""
+    content: bytes = guide.client.get(address).content
+    return content.partition(b"<main")[2].partition(b"</main>")[0]
 
 
 def test_an_outsider_and_a_stranger_have_no_step(guide: Guide, cast):

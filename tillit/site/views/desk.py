@@ -11,13 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tillit.accounts.models import User
 from tillit.kit.access import open_to, signed_in, viewer_of
 from tillit.kit.circles import Capacity, Viewer
 from tillit.kit.contributions import Asked, asked_of, ways_of
 from tillit.kit.days import today
 from tillit.register.rules import administers
 from tillit.register.standing import capacity, mandates_of
-from tillit.site.checklist import left
+from tillit.site.checklist import Left, left, second_way
 from tillit.site.state import State
 
 
@@ -26,11 +27,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     viewer, day = viewer_of(request), today()
     context = {
         "errands": [errand(asked, viewer, day) for asked in asked_of(viewer, day)],
-        "left": left(State.of(viewer)) if administers(viewer) else [],
+        "left": left_for(request, viewer) if administers(viewer) else [],
         "places": list(places(viewer)),
         "ways": ways_of(viewer),
     }
     return render(request, "site/desk/desk.html", context)
+
+
+def left_for(request: HttpRequest, viewer: Viewer) -> list[Left]:
+    user = request.user
+    return [*left(State.of(viewer)), *(second_way(user) if isinstance(user, User) else [])]
 
 
 def errand(asked: Asked, viewer: Viewer, day: date) -> dict[str, Any]:

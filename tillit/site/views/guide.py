@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tillit.accounts.actions import sign_in
+from tillit.accounts.models import User
 from tillit.kit.access import WRITING, anyone, open_to, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import take_errors
 from tillit.register.rules import administers
 from tillit.site import beginning, first_code
-from tillit.site.checklist import invitations
+from tillit.site.checklist import invitations, second_way
 from tillit.site.forms.base import StepForm
 from tillit.site.forms.first import AdministratorForm, FirstCodeForm
 from tillit.site.frontage import forget, frontage
@@ -117,6 +118,7 @@ def done(request: HttpRequest) -> HttpResponseBase:
         "state": state,
         "progress": Progress(state),
         "invitations": invitations(state),
+        "second_way": second_way(request.user) if isinstance(request.user, User) else [],
         "is_open": not frontage().being_set_up,
     }
     return private(render(request, "site/guide/done.html", context))
