@@ -65,13 +65,14 @@ def parties(installation: Installation, viewer: Viewer, day: date) -> dict[str, 
     """The two sides as equals, and the members behind the one that represents a sector."""
     members = MembersOn(installation.civil, viewer, day) if installation.civil else None
     stated = members.stated if members else []
+    cited = [installation.subject, *(figure.subject for figure in stated)]
+    citations = citations_of(cited, viewer)
     return {
         **{side.value: party(installation, side, viewer) for side in Side},
         "members": members,
         "members_url": members and reverse("register:members", args=[members.umbrella.key]),
-        "citations": citations_of(
-            [installation.subject, *(figure.subject for figure in stated)], viewer
-        ),
+        "citations": citations,
+        "rests": bool(citations.of(installation.subject)),
     }
 
 
