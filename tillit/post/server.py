@@ -73,6 +73,14 @@ def domain(sender: Sender) -> str:
         return "localhost"
 
 
+def is_set(post: Post | None = None) -> bool:
+    """Whether mail can go at all: to the demo mailbox, or over a server that somebody has named."""
+    if settings.TILLIT_DEMO:
+        return True
+    post = post or current_post()
+    return post.server is not None and bool(post.sender.address)
+
+
 def why_waiting(post: Post | None = None) -> str:
     """What keeps all mail from being sent, in words; nothing when it can be."""
     if settings.TILLIT_DEMO:

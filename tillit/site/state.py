@@ -4,12 +4,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
-from tillit.post.server import current_post
+from tillit.post.server import is_set
 from tillit.register.choices import Extent, Side
 from tillit.register.models import Invitation, Mandate, Secretariat
 from tillit.site.models import BackupPlace, Installation, Postponement
@@ -65,10 +64,7 @@ class State:
 
     @cached_property
     def mail_is_set(self) -> bool:
-        if settings.TILLIT_DEMO:  # where no mail leaves
-            return True
-        post = current_post()
-        return post.server is not None and bool(post.sender.address)
+        return is_set()
 
 
 def secretariats(side: Side, day: date) -> QuerySet[Any]:

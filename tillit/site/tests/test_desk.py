@@ -33,6 +33,12 @@ def most_queries(django_assert_max_num_queries):
     return lambda: django_assert_max_num_queries(20)
 
 
+@pytest.fixture(autouse=True)
+def mail_is_set(settings) -> None:
+    settings.TILLIT_MAIL = {"host": "mail.example.org", "port": 587, "security": "starttls"}
+    settings.TILLIT_MAIL_FROM = "kansli@example.org"
+
+
 def desk(client: Client, most_queries) -> str:
     client.get("/skrivbord/")  # the session has its token from now on
     with most_queries():

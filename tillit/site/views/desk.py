@@ -27,16 +27,22 @@ def desk(request: HttpRequest) -> HttpResponse:
     viewer, day = viewer_of(request), today()
     context = {
         "errands": [errand(asked, viewer, day) for asked in asked_of(viewer, day)],
-        "left": left_for(request, viewer) if administers(viewer) else [],
+        "left": left(State.of(viewer)) if administers(viewer) else [],
+        "second_way": ways_in(request, viewer),
         "places": list(places(viewer)),
         "ways": ways_of(viewer),
     }
     return render(request, "site/desk/desk.html", context)
 
 
-def left_for(request: HttpRequest, viewer: Viewer) -> list[Left]:
+def ways_in(request: HttpRequest, viewer: Viewer) -> list[Left]:
+    """A second way to sign in: for administrators, and for everybody where mail is not set up."""
     user = request.user
-    return [*left(State.of(viewer)), *(second_way(user) if isinstance(user, User) else [])]
+    if not isinstance(user, User) or user.has_usable_password():
+        return []
+    if administers(viewer) or not State.of(viewer).mail_is_set:
+        return second_way(user)
+    return []
 
 
 def errand(asked: Asked, viewer: Viewer, day: date) -> dict[str, Any]:
