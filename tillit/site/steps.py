@@ -79,7 +79,10 @@ STEPS = (
         _("Which server sends mail, and in whose name. Sign-in codes and invitations go by it."),
         MailForm,
         lambda state: state.mail_is_set,
-        may_wait=_("Until then nobody gets a sign-in code, an invitation or a letter."),
+        may_wait=_(
+            "Until then no sign-in code and no letter arrives, and an invitation is a link that you"
+            " give yourself."
+        ),
         above="site/parts/mail_said.html",
     ),
     Step(

@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from tillit.kit.changes import Actor, together
 from tillit.kit.refusal import Refused
 from tillit.kit.swedish import fold
-from tillit.post.outbox import Addressee, Page, write
+from tillit.post.outbox import Addressee, Page, Url, write
 from tillit.post.rendering import Foot, Rendered, render
 from tillit.post.server import current_post
 from tillit.register.choices import Extent, RoleKind
@@ -88,6 +89,7 @@ def refuse_flood(actor: Actor, now: datetime) -> None:
 
 
 def send(invitation: Invitation, token: str) -> None:
+    invitation.link = link_of(invitation, token)
     to = Addressee(invitation.email, invitation.name, invitation.language)
     values = values_of(invitation, token)
     write(MAIL, to, values, kind="invitation", about=invitation.subject, urgent=True, secret=True)
@@ -108,11 +110,19 @@ def values_of(invitation: Invitation, token: str = "") -> dict[str, Any]:
         "email": invitation.email,
         "note": [line for line in invitation.note.splitlines() if line.strip()],
         "expires": timezone.localdate(invitation.expires_at),
-        "answer": Page(
-            "register:invitation",
-            {"key": invitation.key or UNKNOWN, "token": token or UNKNOWN},
-        ),
+        "answer": answer_page(invitation, token),
     }
+
+
+def answer_page(invitation: Invitation, token: str) -> Page:
+    arguments = {"key": invitation.key or UNKNOWN, "token": token or UNKNOWN}
+    return Page("register:invitation", arguments)
+
+
+def link_of(invitation: Invitation, token: str) -> Url:
+    """The link that the mail has, in the language of whoever gets it."""
+    with override(invitation.language):
+        return answer_page(invitation, token).url()
 
 
 def preview(invitation: Invitation, now: datetime) -> Rendered:

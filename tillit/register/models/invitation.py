@@ -80,6 +80,8 @@ class Invitation(Offered, Kept):
 
     objects: ClassVar[Any] = InvitationQuerySet.as_manager()
 
+    link = ""  # said once, while it is being sent, and never kept
+
     reach: ClassVar[Reach] = Reach(before=0, after=0)
     # Somebody who never answers has not asked to be remembered.
     untold = frozenset({"email", "name", "note", "token_hash"})

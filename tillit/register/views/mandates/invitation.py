@@ -22,6 +22,7 @@ from tillit.accounts.owners import found_by
 from tillit.accounts.views.pages import told
 from tillit.accounts.views.sign_in import wrong_words
 from tillit.kit.access import CHOSEN, WRITING, anyone, open_to, signed_in, viewer_of
+from tillit.post.server import is_set
 from tillit.register.actions.answering import Accepted, Closed, NotOpen, accept, closed, decline
 from tillit.register.actions.inviting import hash_of
 from tillit.register.forms.invitation import DeclineForm
@@ -81,6 +82,7 @@ def shown(request: HttpRequest, found: Invitation, token: str, **more: Any) -> H
         "no": answer_url("invitation-refusal", found, token),
         "reads_it": user is not None and reads(user, found),
         "signed_in_as": user,
+        "by_hand": user is None and is_by_hand(found),
         "form": DeclineForm(),
         "next": request.path,
         **more,
@@ -149,7 +151,17 @@ def acceptance(request: HttpRequest, key: str, token: str) -> HttpResponse:
         return redirect("register:invitation", key=key, token=token)
     if user and reads(user, found):
         return accepted(request, found, user)
+    if user is None and is_by_hand(found):
+        return accepted(request, found, None)
     return send_code(request, found, token)
+
+
+def is_by_hand(found: Invitation) -> bool:
+    """Whether the link itself must do, since no mail server is set that could send a code.
+
+    Whoever invited has given it by hand. It never leads into an account that is there already.
+    """
+    return not found.is_function and found_by(found.email) is None and not is_set()
 
 
 def send_code(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:

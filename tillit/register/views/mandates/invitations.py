@@ -10,11 +10,12 @@ from tillit.kit.access import WRITING, insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import form_page
+from tillit.post.server import is_set
 from tillit.register.actions import inviting
 from tillit.register.forms.invitation import WithdrawForm
 from tillit.register.models import Invitation
 from tillit.register.rules import may_answer_for
-from tillit.register.views.mandates.invite import back_to
+from tillit.register.views.mandates.invite import back_to, by_hand
 from tillit.register.views.mandates.shared import crumbs_to_people
 
 
@@ -31,11 +32,14 @@ def invitation_for(request: HttpRequest, key: str) -> tuple[Invitation, Viewer]:
 def send_again(request: HttpRequest, key: str) -> HttpResponse:
     invitation, viewer = invitation_for(request, key)
     inviting.send_again(invitation, Actor.of(viewer), timezone.now())
-    messages.success(
-        request,
-        _("The invitation to %(name)s has been sent again. The earlier link no longer works.")
-        % {"name": invitation.name},
-    )
+    if is_set():
+        messages.success(
+            request,
+            _("The invitation to %(name)s has been sent again. The earlier link no longer works.")
+            % {"name": invitation.name},
+        )
+    else:
+        messages.warning(request, by_hand(invitation))
     return redirect(back_to(invitation.organisation, viewer))
 
 

@@ -13,6 +13,7 @@ from tillit.kit.access import WRITING, open_to, signed_in
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import form_page
+from tillit.post.server import is_set
 from tillit.register.actions.inviting import invite as send
 from tillit.register.actions.inviting import may_be_meant, preview
 from tillit.register.choices import Extent
@@ -101,12 +102,23 @@ def look(
     return render(request, "register/mandates/invite_preview.html", context)
 
 
+def by_hand(invitation: Invitation) -> str:
+    """Without a mail server the link is given by whoever invites. It is told this once."""
+    return _(
+        "Mail is not set up, so the mail to %(name)s waits. Give this link yourself, and to nobody"
+        " else: %(link)s"
+    ) % {"name": invitation.name, "link": invitation.link}
+
+
 def sent(
     request: HttpRequest, invitation: Invitation, meant: MeantForm, viewer: Viewer
 ) -> HttpResponse:
     invitation.person = meant.persons.get(meant.cleaned_data["person"])
     send(invitation, Actor.of(viewer), timezone.now())
-    messages.success(
-        request, _("The invitation to %(name)s is on its way.") % {"name": invitation.name}
-    )
+    if is_set():
+        messages.success(
+            request, _("The invitation to %(name)s is on its way.") % {"name": invitation.name}
+        )
+    else:
+        messages.warning(request, by_hand(invitation))
     return redirect(back_to(invitation.organisation, viewer))

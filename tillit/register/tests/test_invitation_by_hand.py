@@ -1,0 +1,94 @@
+"""Where mail is not set up yet an invitation is a link that is given by hand, and is enough."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from tillit.accounts.actions import account_for
+from tillit.accounts.models import User
+from tillit.register.models import Invitation, Mandate, Person
+from tillit.register.tests.acting import leader
+
+pytestmark = pytest.mark.django_db
+PATH = "/organisationer/foreningen/behorigheter/inbjudan/"
+
+
+@pytest.fixture(autouse=True)
+def no_mail(mail_is_set, settings) -> None:
+    settings.TILLIT_MAIL, settings.TILLIT_MAIL_FROM = None, ""
+
+
+def invite(client: Client, email: str = "nina@example.org", **more: str) -> str:
+    """The link as the page tells it, without the host."""
+    said = {"email": email, "name": "Nina Ny", "extent": "edit", "language": "sv", **more}
+    response = client.post(PATH, {**said, "send": "1", "person": ""}, follow=True)
+    found = re.search(
+        r"http://[^/]+(/inbjudan/[^\s<\"]+)", html.unescape(response.content.decode())
+    )
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def link(cast) -> str:
+    leader()
+    return invite(cast.member)
+
+
+def test_the_link_is_told_once_to_who_invited(cast, link):
+    assert link not in cast.member.get("/organisationer/foreningen/behorigheter/").content.decode()
+
+
+def test_whoever_has_the_link_is_in_without_a_code(link, client):
+    assert client.get(link).status_code == 200
+    assert not Invitation.objects.get().is_answered
+    response = client.post(f"{link}godkannande/")
+    assert response.url.startswith("/uppdrag/")
+    assert client.get(response.url).status_code == 200
+    assert Mandate.objects.get(person__name="Nina Ny").extent == "edit"
+
+
+def test_it_works_once(link, client):
+    client.post(f"{link}godkannande/")
+    assert Client().post(f"{link}godkannande/").status_code == 410
+
+
+def test_it_never_leads_into_an_account_that_is_there_already(link, client):
+    account_for("nina@example.org")
+    response = client.post(f"{link}godkannande/")
+    assert response.url.endswith("/kod/")
+    assert not Person.objects.filter(name="Nina Ny").exists()
+    assert client.get("/skrivbord/").status_code == 302
+
+
+def test_somebody_who_has_signed_in_as_another_gets_no_address_by_it(link, cast):
+    response = cast.outsider.post(f"{link}godkannande/")
+    assert response.url.endswith("/kod/")
+    assert not User.objects.filter(email="nina@example.org").exists()
+
+
+def test_the_address_of_a_function_is_confirmed_by_mail_all_the_same(cast, client):
+    leader()
+    link = invite(cast.member, "ordforande@example.org", is_function="on", kind="chair")
+    assert client.post(f"{link}godkannande/").url.endswith("/kod/")
+
+
+def test_once_mail_is_set_up_a_code_is_asked_for(link, client, settings):
+    settings.TILLIT_MAIL = {"host": "mail.example.org", "port": 587, "security": "starttls"}
+    settings.TILLIT_MAIL_FROM = "kansli@example.org"
+    assert client.post(f"{link}godkannande/").url.endswith("/kod/")
+
+
+def test_sent_again_there_is_another_link_and_the_first_opens_nothing(cast, link, client):
+    row = Invitation.objects.get()
+    response = cast.member.post(f"/inbjudningar/{row.key}/omsandning/", follow=True)
+    assert "/inbjudan/" in response.content.decode()
+    assert link not in response.content.decode()
+    assert client.get(link).status_code == 404
+
+
+def test_who_gets_in_by_mail_alone_is_told_of_another_way(link, client):
+    client.post(f"{link}godkannande/")
+    assert b'href="/konto/"' in client.get("/skrivbord/").content.partition(b"<main")[2]
