@@ -217,7 +217,7 @@ def leave(organisation, fate=Fate.HAND_ON, successor="eva", last_day=None):
         successor=Person.objects.filter(key=successor).first(),
         knowing=True,
     )
-    return hand_all_over(departure, Actor("person:ulf", organisation.subject))
+    return hand_all_over(departure, Actor("person:eva", organisation.subject))
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import logout, update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,9 @@ from tillit.kit.locks import one_at_a_time
 def account_for(email: str) -> User:
     """The account that the address is an own address of, made if there is none.
 
-    For who has shown that the address is theirs, as by a link that was sent to it. Raises
-    ValidationError for what is no address.
+    For who has shown that the address is theirs, as by a link that was sent to it. If the account
+    was made by hand before, whoever got in by it may be another: all ways in but this one end.
+    Raises ValidationError for what is no address.
     """
     address = folded(email)
     check(address)
@@ -31,9 +33,32 @@ def account_for(email: str) -> User:
         user: User | None = row.user if row else User.objects.filter(email=address).first()
         if user is None:
             user = User.objects.create_user(address, language=current_language())
+        elif row is None:
+            close(user)
         if row is None:
             own(user, address)
     return user
+
+
+def account_by_hand(email: str) -> User:
+    """A new account for whoever got a link by hand, where no mail can show whose the address is.
+
+    It has the address and doesn't own it: nothing leads there by it until somebody has shown to
+    read it (`account_for`). Raises IntegrityError when another account has the address.
+    """
+    address = folded(email)
+    check(address)
+    return User.objects.create_user(address, language=current_language())
+
+
+def close(user: User) -> None:
+    """All ways in end: password, passkeys and app, linked sign-ins, open sessions."""
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.second_step = False
+    user.save(update_fields=["password", "second_step"])
+    end_sessions(user)
 
 
 def account_without_address() -> User:
@@ -47,6 +72,8 @@ def own(user: User, address: str) -> EmailAddress:
     Raises IntegrityError when it is another account's own.
     """
     with transaction.atomic():
+        # Another account may have been made for it by hand, and has not shown to read it.
+        User.objects.filter(email=address).exclude(pk=user.pk).update(email=None)
         first = not EmailAddress.objects.filter(user=user, primary=True).exists()
         row, _made = EmailAddress.objects.update_or_create(
             user=user,

@@ -23,6 +23,13 @@ def found_by(address: str) -> User | None:
     return user if user and user.is_active else None
 
 
+def made_for(address: str) -> User | None:
+    """The active account that was made for the address by hand, and has not shown to read it."""
+    kept = folded(address)
+    rows = User.objects.filter(email=kept, is_active=True)
+    return rows.exclude(emailaddress__verified=True, emailaddress__email=kept).first()
+
+
 def own_addresses(user: User) -> list[str]:
     """Those of the account itself, the main one first."""
     rows = EmailAddress.objects.filter(user=user, verified=True)

@@ -169,7 +169,7 @@ def may_answer_for(viewer: Viewer, invitation: Invitation) -> bool:
 
 def may_keep_contacts(viewer: Viewer, organisation: Organisation) -> bool:
     """Says at which addresses an organisation is reached, and who holds its functions' addresses."""
-    return may_lead(viewer, organisation)
+    return _leads_openly(viewer, organisation)
 
 
 def may_correct_contact(viewer: Viewer, contact: Contact) -> bool:
@@ -181,12 +181,20 @@ def may_correct_contact(viewer: Viewer, contact: Contact) -> bool:
 
 def may_hand_over(viewer: Viewer, organisation: Organisation) -> bool:
     """Says what becomes of all that somebody held, when that person leaves."""
-    return may_lead(viewer, organisation)
+    return _leads_openly(viewer, organisation)
 
 
 def may_name_secretariats(viewer: Viewer) -> bool:
     """Says which organisation keeps the secretariat of which side."""
     return administers(viewer)
+
+
+def _leads_openly(viewer: Viewer, organisation: Organisation) -> bool:
+    """Leads it, and sees its people and addresses: a protected one's secretariat sees neither."""
+    mandate = chosen_mandate(viewer)
+    if mandate is None or not leads(mandate, organisation):
+        return False
+    return _is_for(mandate, organisation) or not organisation.protected
 
 
 def _is_for(mandate: Mandate, organisation: Organisation) -> bool:

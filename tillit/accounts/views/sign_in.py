@@ -13,7 +13,7 @@ from tillit.accounts.answers import go_on, onward, too_late
 from tillit.accounts.codes import Asked, Use
 from tillit.accounts.forms import AddressForm, CodeForm
 from tillit.accounts.limits import Limited
-from tillit.accounts.owners import found_by
+from tillit.accounts.owners import found_by, made_for
 from tillit.accounts.views.pages import page, providers, saying, told
 from tillit.kit.access import WRITING, anyone, open_to
 from tillit.kit.contributions import demo_sign_ins
@@ -41,7 +41,7 @@ def sign_in_page(request: HttpRequest, form: AddressForm) -> HttpResponse:
 
 def send_code(request: HttpRequest, address: str, onward: str) -> None:
     """Send a code, or that there is no account; the browser is answered alike. Raises Limited."""
-    user = found_by(address)
+    user = found_by(address) or made_for(address)
     figures = codes.ask(request, Use.SIGN_IN, address, user.pk if user else None, onward)
     if user:
         mails.code(address, figures)
@@ -102,9 +102,11 @@ def arrived(request: HttpRequest, asked: Asked, stage: steps.SecondStep | None) 
     """The right code. The address may have come to lead to somebody else since it was sent."""
     if stage:
         return stage.by_code()
-    user = found_by(asked.address)
+    user = found_by(asked.address) or made_for(asked.address)
     if user is None or user.pk != asked.account:
         return too_late(request)
+    if made_for(asked.address) == user:
+        user = actions.account_for(asked.address)
     return actions.sign_in(request, user, "code", address=asked.address, onward=asked.onward)
 
 

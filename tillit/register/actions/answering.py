@@ -7,12 +7,18 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tillit.accounts.actions import account_for, account_without_address, own
+from tillit.accounts.actions import (
+    account_by_hand,
+    account_for,
+    account_without_address,
+    own,
+)
 from tillit.accounts.models import User
-from tillit.accounts.owners import found_by, owner_of
+from tillit.accounts.owners import found_by, made_for, owner_of
 from tillit.kit.changes import Actor, new_key, together
 from tillit.kit.contributions import HandOver, account_of, hand_over
 from tillit.kit.locks import one_at_a_time
@@ -21,11 +27,10 @@ from tillit.kit.together import Together
 from tillit.register.actions import telling
 from tillit.register.actions.contacts import Taken, take
 from tillit.register.actions.inviting import is_of_this_alone
-from tillit.register.actions.mandates import ONE_DAY, TURNS, end_from, give
+from tillit.register.actions.mandates import ONE_DAY, TURNS, could_give, end_from, give
 from tillit.register.choices import RoleKind
 from tillit.register.models import Contact, Handover, Invitation, Mandate, Person, Role
 from tillit.register.people import person_behind
-from tillit.register.rules import appoints
 
 
 class Closed(StrEnum):
@@ -59,12 +64,32 @@ def closed(invitation: Invitation, now: datetime) -> Closed | None:
 
 
 def is_still_given(invitation: Invitation, day: date) -> bool:
-    """Whether the inviter could give it today."""
+    """Whether the inviter could give it today, or gave it when it was handed over."""
     giver = person_behind(invitation.given_by)
-    if giver is None:
-        return False
-    held = Mandate.objects.standing(day).filter(person=giver).select_related("secretariat")
-    return any(appoints(it, invitation.extent, invitation.organisation) for it in held)
+    if could_give(giver, invitation.extent, invitation.organisation, day):
+        return True
+    waiting = waiting_with(invitation, invitation.person)
+    same = {"given_by": invitation.given_by, "extent": invitation.extent}
+    return giver is not None and waiting.filter(**same).exists()
+
+
+def waiting_with(invitation: Invitation, person: Person | None) -> QuerySet[Mandate]:
+    """What the person was given for the organisation, and has not accepted."""
+    rows: QuerySet[Mandate] = Mandate.objects.filter(
+        person=person,
+        organisation=invitation.organisation,
+        accepted_at=None,
+        stopped_at=None,
+    )
+    return rows
+
+
+def goes_with(invitation: Invitation, mandate: Mandate, day: date) -> bool:
+    """Whether a yes to the invitation is one to the mandate: from the same hand, or one that may."""
+    if mandate.given_by == invitation.given_by:
+        return True
+    giver = person_behind(invitation.given_by)
+    return could_give(giver, mandate.extent, mandate.organisation, day)
 
 
 @dataclass(frozen=True)
@@ -73,27 +98,29 @@ class Accepted:
     account: User
 
 
-def accept(invitation: Invitation, account: User | None, now: datetime) -> Accepted:
+def accept(
+    invitation: Invitation, account: User | None, now: datetime, *, by_hand: bool = False
+) -> Accepted:
     """The mandate that comes of a yes. Whoever says it has shown to read the address.
 
-    `account` is the one that has signed in. Raises NotOpen, and Refused when the address leads to
-    another account.
+    `account` is the one that has signed in; `by_hand` says that the link alone was shown. Raises
+    NotOpen, and Refused when the address leads to another account.
     """
     with transaction.atomic():
         one_at_a_time(TURNS)
         locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
         if why := closed(locked, now):
             raise NotOpen(why)
-        user = account or account_behind(locked)
+        user = account or (by_link(locked) if by_hand else account_behind(locked))
         if account and not locked.is_function:
             add_address(account, locked.email)
-        person, made = person_of(locked, user)
+        person, made = person_of(locked, user, timezone.localdate(now))
         with together(Actor(person.subject, locked.organisation.subject)) as it:
             if made:
                 it.create(person)
             elif person.account_id is None:
                 it.change(person, {"account": user})
-            elif stands_in(locked, person):
+            elif stands_in(locked, person, timezone.localdate(now)):
                 become(it, locked, person, now)
             mandate = settle(it, locked, person, now)
         telling.answered(locked, accepted=True)
@@ -114,6 +141,13 @@ def account_behind(invitation: Invitation) -> User:
     return account_without_address()
 
 
+def by_link(invitation: Invitation) -> User:
+    """An account that begins with the link. Raises Refused when one has the address already."""
+    if found_by(invitation.email) or made_for(invitation.email):
+        raise Refused(_("There is an account with this address already. Sign in with it."), 409)
+    return account_by_hand(invitation.email)
+
+
 def add_address(account: User, address: str) -> None:
     """Make it one of the account's own. Raises Refused when it is somebody else's."""
     leads_to = found_by(address)
@@ -129,25 +163,32 @@ def add_address(account: User, address: str) -> None:
         own(account, address)
 
 
-def person_of(invitation: Invitation, account: User) -> tuple[Person, bool]:
+def person_of(invitation: Invitation, account: User, day: date) -> tuple[Person, bool]:
     """Who the account is; if nobody yet, whom the inviter meant, or a new person; and whether new."""
     known = Person.objects.filter(account=account).first()
     if known:
         return known, False
     meant = invitation.person
-    if meant and is_of_this_alone(meant, invitation.organisation):
+    if meant and may_become(invitation, meant, day):
         return meant, False
     return Person(key=new_key(), name=invitation.name, account=account), True
 
 
-def stands_in(invitation: Invitation, known: Person) -> bool:
+def may_become(invitation: Invitation, meant: Person, day: date) -> bool:
+    """Whether the invitation can lead to the person, with all that waits for that one."""
+    return is_of_this_alone(meant, invitation.organisation) and all(
+        goes_with(invitation, it, day) for it in waiting_with(invitation, meant)
+    )
+
+
+def stands_in(invitation: Invitation, known: Person, day: date) -> bool:
     """Whether something was handed over to whoever was invited, before it was known who that is."""
     meant = invitation.person
     return (
         meant is not None
         and meant != known
         and meant.account_id is None
-        and is_of_this_alone(meant, invitation.organisation)
+        and may_become(invitation, meant, day)
         and Handover.objects.filter(successor=meant, organisation=invitation.organisation).exists()
     )
 
@@ -182,10 +223,9 @@ def settle(it: Together, invitation: Invitation, person: Person, now: datetime) 
     else:
         reach_at(it, invitation, person, now)
     role_for(it, invitation, person, mandate)
-    for waiting in Mandate.objects.filter(
-        person=person, organisation=invitation.organisation, accepted_at=None
-    ):
-        it.change(waiting, {"accepted_at": now})
+    for waiting in waiting_with(invitation, person):
+        if goes_with(invitation, waiting, timezone.localdate(now)):
+            it.change(waiting, {"accepted_at": now})
     it.change(invitation, {"accepted_at": now, "accepted_by": person, "mandate": mandate})
     return mandate
 
@@ -213,7 +253,8 @@ def take_function(
         return None
     like = contact_of(invitation, person, now)
     first_day = date.fromisoformat(like.start)
-    return take(it, like, person, now, first_day, confirmed=True)
+    giver = person_behind(invitation.given_by)
+    return take(it, like, person, now, first_day, giver=giver, confirmed=True)
 
 
 def reach_at(it: Together, invitation: Invitation, person: Person, now: datetime) -> None:
@@ -264,18 +305,17 @@ def decline(invitation: Invitation, now: datetime, reason: str) -> None:
         meant = locked.person.subject if locked.person else f"{Invitation.noun}:{locked.key}"
         with together(Actor(meant), reason) as it:
             it.change(locked, {"declined_at": now, "answer_reason": reason})
-            for mandate in never_accepted(locked):
+            for mandate in never_accepted(locked, now):
                 end_from(
                     it, mandate, timezone.localdate(now), now, reason=_("declined"), knowing=True
                 )
         telling.answered(locked, accepted=False)
 
 
-def never_accepted(invitation: Invitation) -> list[Mandate]:
+def never_accepted(invitation: Invitation, now: datetime) -> list[Mandate]:
     """What somebody without an account was given by a hand-over, waiting for the answer."""
     if invitation.person is None or invitation.person.account_id:
         return []
-    rows = Mandate.objects.filter(
-        person=invitation.person, organisation=invitation.organisation, accepted_at=None
-    )
-    return list(rows.filter(stopped_at=None))
+    day = timezone.localdate(now)
+    waiting = waiting_with(invitation, invitation.person)
+    return [it for it in waiting if goes_with(invitation, it, day)]

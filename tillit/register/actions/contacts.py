@@ -1,5 +1,6 @@
 """The addresses at which an organisation is reached, and the functions that pass from hand to hand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,8 +13,9 @@ from tillit.accounts.actions import let_go
 from tillit.kit.changes import Actor
 from tillit.kit.refusal import Refused
 from tillit.kit.together import Together
-from tillit.register.actions.mandates import by_turns, end_from, give
+from tillit.register.actions.mandates import by_turns, could_give, end_from, give
 from tillit.register.models import Contact, Mandate, Person
+from tillit.register.people import person_behind
 
 ONE_DAY = timedelta(days=1)
 
@@ -33,7 +35,9 @@ def end_contact_in(it: Together, contact: Contact, last_day: date, now: datetime
     if contact.certain_from > last_day:
         it.remove(contact)
         return
-    for mandate in _through(contact, last_day + ONE_DAY):
+    held = list(_through(contact, last_day + ONE_DAY))
+    refuse_beyond(held, person_behind(it.actor.person), now)
+    for mandate in held:
         end_from(it, mandate, last_day + ONE_DAY, now, reason=_("The address passed on."))
     it.change(contact, {"end": last_day.isoformat()})
 
@@ -44,6 +48,7 @@ def hand_over_function(
     """The address belongs to the successor from the day on, and what was held by it as well.
 
     The predecessor is out; the successor is in when both the mail and the person have been shown.
+    Raises Refused when more is held by it than the actor may give.
     """
     with by_turns(actor) as it:
         return pass_on(it, contact, successor, now, first_day)
@@ -54,7 +59,8 @@ def pass_on(
 ) -> Contact:
     if contact.person_id == successor.pk:
         raise Refused(_("The address is that person's already."), 409)
-    taken = take(it, contact, successor, now, first_day)
+    giver = person_behind(it.actor.person)
+    taken = take(it, contact, successor, now, first_day, giver=giver)
     for mandate in taken.held_by_it:
         give(it, _for_successor(mandate, successor, taken.contact, first_day, it.actor), now)
     taken.end_what_was_held(it, now)
@@ -90,7 +96,7 @@ def _for_successor(
         secretariat=mandate.secretariat,
         through=through,
         start=day.isoformat(),
-        end=mandate.end if mandate.end > day.isoformat() else "..",
+        end=mandate.end or "..",
         given_by=actor.person,
         given_for=actor.behalf,
     )
@@ -103,13 +109,15 @@ def take(
     now: datetime,
     first_day: date,
     *,
+    giver: Person | None,
     confirmed: bool = False,
 ) -> Taken:
     """The function's row for the holder from the day on; whoever had it has it no more.
 
     `like` says which address it is, of whom, for which role and in which language. When `confirmed`
     the holder has shown to read the address; then it is nobody's own any more. Raises Refused when
-    it is the address of another organisation's function.
+    it is the address of another organisation's function, or when the giver could not give what is
+    held by it.
     """
     at = now if confirmed else None
     like.lock()
@@ -135,7 +143,25 @@ def take(
             it.remove(earlier)
         else:
             it.change(earlier, {"end": (first_day - ONE_DAY).isoformat()})
+    refuse_beyond(held, giver, now)
     return Taken(it.create(new), held, first_day)
+
+
+def refuse_beyond(held: Iterable[Mandate], giver: Person | None, now: datetime) -> None:
+    """With an address goes no mandate, on or out, over which whoever moves it has no say."""
+    day = timezone.localdate(now)
+    if all(
+        it.person_id == (giver and giver.pk) or could_give(giver, it.extent, it.organisation, day)
+        for it in held
+    ):
+        return
+    raise Refused(
+        _(
+            "By this address somebody works in a secretariat or as an administrator. Only whoever "
+            "may give that can hand the address over or end it."
+        ),
+        403,
+    )
 
 
 ALIKE = ("organisation", "kind", "email", "phone", "language", "gets_letters")

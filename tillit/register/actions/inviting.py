@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tillit.kit.changes import Actor, together
+from tillit.kit.circles import Viewer
 from tillit.kit.refusal import Refused
 from tillit.kit.swedish import fold
 from tillit.post.outbox import Addressee, Page, Url, write
@@ -140,11 +141,11 @@ def waiting_for(organisation: Organisation, email: str, now: datetime) -> QueryS
     return rows
 
 
-def may_be_meant(organisation: Organisation, name: str) -> Iterator[Person]:
-    """Persons of the name whom the register knows with the organisation, and who have no account."""
+def may_be_meant(viewer: Viewer, organisation: Organisation, name: str) -> Iterator[Person]:
+    """Persons of the name whom the viewer sees with the organisation, and who have no account."""
     with_it = Q()
     for model in (Role, Mandate):
-        rows = model.objects.filter(organisation=organisation).order_by()
+        rows = model.objects.visible_to(viewer).filter(organisation=organisation).order_by()
         with_it |= Q(pk__in=rows.values("person"))
     found = Person.objects.filter(with_it, folded=fold(name), account=None)
     yield from (person for person in found if is_of_this_alone(person, organisation))

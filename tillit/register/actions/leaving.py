@@ -18,7 +18,7 @@ from tillit.kit.days import today
 from tillit.kit.together import Together
 from tillit.register.actions.contacts import end_contact_in, pass_on
 from tillit.register.actions.inviting import withdraw_in
-from tillit.register.actions.mandates import by_turns, end_from, give
+from tillit.register.actions.mandates import by_turns, could_give, end_from, give
 from tillit.register.models import (
     Application,
     Contact,
@@ -31,7 +31,7 @@ from tillit.register.models import (
     Role,
 )
 from tillit.register.people import addressee_of, key_in, person_behind
-from tillit.register.rules import appoints, is_own, may_appoint
+from tillit.register.rules import is_own, may_appoint
 
 ONE_DAY = timedelta(days=1)
 
@@ -226,7 +226,7 @@ class Leaving:
             extent=mandate.extent,
             secretariat=mandate.secretariat,
             start=first,
-            end=mandate.end if mandate.end > first else "..",
+            end=mandate.end or "..",
             accepted_at=self.now if successor.account_id else None,
             given_by=self.it.actor.person,
             given_for=self.it.actor.behalf,
@@ -259,8 +259,10 @@ class Leaving:
         self.it.change(invitation, {"given_by": giver, "given_for": behalf})
 
     def application(self, application: Application, fate: Fate) -> None:
-        """The successor is told what is decided, or else whoever hands over."""
-        to = self.successor if fate is Fate.HAND_ON else person_behind(self.it.actor.person)
+        """The successor is told what is decided, or else whoever hands over for another."""
+        by = self.it.actor.person
+        remaining = person_behind(by) if by != self.act.leaver else None
+        to = self.successor if fate is Fate.HAND_ON else remaining
         new = {"applicant": to.subject if to else "", "contact_name": to.name if to else ""}
         reached = addressee_of(to) if to else None
         if reached:
@@ -275,9 +277,8 @@ class Leaving:
             self.it.change(proposal, {"withdrawn_at": self.now})
 
     def _may_give(self, invitation: Invitation) -> bool:
-        rows = Mandate.objects.standing(timezone.localdate(self.now))
-        held = rows.filter(person=self.successor).select_related("secretariat")
-        return any(appoints(it, invitation.extent, invitation.organisation) for it in held)
+        day = timezone.localdate(self.now)
+        return could_give(self.successor, invitation.extent, invitation.organisation, day)
 
 
 ALIKE = ("organisation", "unit", "represents", "kind", "title", "share")

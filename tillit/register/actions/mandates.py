@@ -15,7 +15,8 @@ from tillit.kit.locks import one_at_a_time
 from tillit.kit.refusal import Refused
 from tillit.kit.together import Together
 from tillit.register.choices import Extent
-from tillit.register.models import Mandate
+from tillit.register.models import Mandate, Organisation, Person
+from tillit.register.rules import appoints
 
 TURNS = "register.people"  # the lock of all who write about who acts for whom
 ONE_DAY = timedelta(days=1)
@@ -153,6 +154,14 @@ def change_extent(mandate: Mandate, extent: Extent, actor: Actor, now: datetime)
     with by_turns(actor) as it:
         end_from(it, mandate, today, now, reason=_("Changed to: %s") % extent.label)
         return it.create(new)
+
+
+def could_give(giver: Person | None, extent: str, organisation: Organisation, day: date) -> bool:
+    """Whether the person could give a mandate of the extent on the day, by any that stands."""
+    if giver is None:
+        return False
+    held = Mandate.objects.standing(day).filter(person=giver).select_related("secretariat")
+    return any(appoints(it, extent, organisation) for it in held)
 
 
 def give(it: Together, mandate: Mandate, now: datetime) -> Mandate:

@@ -290,3 +290,57 @@ def test_it_ends_with_a_last_day_and_what_was_held_by_it_too(cast, led, chair):
     assert chair.end == today().isoformat()
     assert Mandate.objects.get(key="ordfs").end == today().isoformat()
     assert cast.official.get(page).status_code == 404
+
+
+class TestWhatIsHeldByAnAddress:
+    """A leader has no say over who works in a secretariat or administers, by whatever way."""
+
+    @pytest.fixture(params=["secretariat", "administer"])
+    def office(self, cast, request):
+        """Karin coordinates by the address of a function; Ulf leads the organisation, and no more."""
+        it = Organisation.objects.get(key="paraplyet")
+        karin = Person.objects.get(key="karin")
+        contact = ContactFactory(
+            key="samordnare",
+            organisation=it,
+            person=karin,
+            email="samordnare@paraplyet.example.org",
+            is_function=True,
+            confirmed_at="2020-01-01T12:00Z",
+        )
+        kept = it.secretariats.get() if request.param == "secretariat" else None
+        MandateFactory(
+            organisation=it, person=karin, extent=request.param, secretariat=kept, through=contact
+        )
+        mandate_of("ulf", "paraplyet", extent="lead")
+        return contact
+
+    def held_by(self, name):
+        return {it.extent for it in Mandate.objects.standing(today()).filter(person__key=name)}
+
+    def test_it_is_not_handed_to_oneself(self, cast, office):
+        before = self.held_by("karin")
+        said = {"successor": "ulf", "first_day": today().isoformat()}
+        response = cast.outsider.post("/kontakter/samordnare/overlamning/", said)
+        assert "arbetar någon i ett kansli" in response.content.decode()
+        assert self.held_by("ulf") == {"lead"}
+        assert self.held_by("karin") == before
+
+    def test_it_is_not_ended(self, cast, office):
+        said = {"last_day": today().isoformat()}
+        response = cast.outsider.post("/kontakter/samordnare/avslut/", said)
+        assert "arbetar någon i ett kansli" in response.content.decode()
+        assert Contact.objects.get(key="samordnare").end == ".."
+
+    def test_it_is_not_taken_by_an_invitation(self, cast, office, client):
+        _row, url = invitation(
+            "ulf", "paraplyet", email=office.email, is_function=True, kind="coordinator"
+        )
+        before = self.held_by("karin")
+        assert accept(client, url, office.email).status_code == 403
+        assert self.held_by("karin") == before
+
+    def test_who_has_it_hands_it_on(self, cast, office):
+        said = {"successor": "ulf", "first_day": today().isoformat()}
+        assert cast.coordinator.post("/kontakter/samordnare/overlamning/", said).status_code == 302
+        assert office.mandates.get().extent not in self.held_by("karin") - {"secretariat"}

@@ -4,12 +4,14 @@ import html
 import re
 
 import pytest
+from django.contrib.auth import get_user
 from django.test import Client
 
-from tillit.accounts.actions import account_for
+from tillit.accounts.actions import account_for, own
 from tillit.accounts.models import User
-from tillit.register.models import Invitation, Mandate, Person
-from tillit.register.tests.acting import leader
+from tillit.accounts.owners import found_by, own_addresses
+from tillit.register.models import Invitation, Mandate, Person, Secretariat
+from tillit.register.tests.acting import accept, code_to, invitation, leader
 
 pytestmark = pytest.mark.django_db
 PATH = "/organisationer/foreningen/behorigheter/inbjudan/"
@@ -92,3 +94,61 @@ def test_sent_again_there_is_another_link_and_the_first_opens_nothing(cast, link
 def test_who_gets_in_by_mail_alone_is_told_of_another_way(link, client):
     client.post(f"{link}godkannande/")
     assert b'href="/konto/"' in client.get("/skrivbord/").content.partition(b"<main")[2]
+
+
+class TestWhoseAddressItIs:
+    """The link shows that it was given, and not who reads the address."""
+
+    @pytest.fixture
+    def got_in(self, link, client):
+        """Whoever had the link has a password, and is signed in."""
+        client.post(f"{link}godkannande/")
+        user = User.objects.get(email="nina@example.org")
+        user.set_password("hemligt-och-langt-1")
+        user.save()
+        client.force_login(user)
+        return client, user
+
+    @pytest.fixture
+    def set_up(self, settings):
+        settings.TILLIT_MAIL = {"host": "mail.example.org", "port": 587, "security": "starttls"}
+        settings.TILLIT_MAIL_FROM = "kansli@example.org"
+
+    def test_the_account_does_not_own_it(self, got_in):
+        assert own_addresses(got_in[1]) == []
+        assert found_by("nina@example.org") is None
+
+    def test_who_reads_it_gets_the_account_and_others_are_out(self, got_in, set_up):
+        browser, user = got_in
+        hers = Client()
+        hers.post("/logga-in/", {"email": "nina@example.org"})
+        hers.post("/logga-in/kod/", {"code": code_to("nina@example.org")})
+        assert get_user(hers) == user
+        assert own_addresses(user) == ["nina@example.org"]
+        user.refresh_from_db()
+        assert not user.has_usable_password()
+        assert browser.get("/skrivbord/").status_code == 302
+
+    def test_so_it_is_by_an_invitation_of_another(self, cast, got_in, set_up):
+        browser, user = got_in
+        _row, url = invitation(
+            "omar",
+            "regionen",
+            extent="secretariat",
+            secretariat=Secretariat.objects.get(side="public"),
+        )
+        accept(Client(), url)
+        user.refresh_from_db()
+        assert not user.has_usable_password()
+        assert not get_user(browser).is_authenticated
+
+    def test_who_adds_it_to_an_account_of_one_s_own_has_it(self, got_in):
+        ulf = User.objects.get(email="ulf@example.org")
+        own(ulf, "nina@example.org")
+        assert found_by("nina@example.org") == ulf
+        assert User.objects.get(pk=got_in[1].pk).email is None
+
+    def test_a_second_link_by_hand_leads_nowhere_else(self, cast, got_in):
+        again = invite(cast.member, extent="read")
+        response = Client().post(f"{again}godkannande/")
+        assert response.url.endswith("/kod/")

@@ -302,3 +302,48 @@ def test_on_the_desk_the_successor_is_led_to_the_note(cast, leaving):
     viewer = viewer_for(Person.objects.get(key="omar").account_id)
     urls = [it.url for it in asked_of(viewer, today())]
     assert Handover.objects.get().get_absolute_url() in urls
+
+
+class TestSomebodyNewWhoHasNotAnswered:
+    """What waits for somebody is opened by the invitation that goes with it, and by no other."""
+
+    PAGE = "/organisationer/paraplyet/lamnar/karin/"
+
+    @pytest.fixture
+    def waiting(self, cast, administrator):
+        """Karin leaves her office to Nils Ny, whom nobody has seen yet. Ulf leads the umbrella."""
+        mandate_of("ulf", "paraplyet", extent="lead")
+        viewer = viewer_for(Person.objects.get(key="karin").account_id)
+        held = holdings_of("person:karin", "organisation:paraplyet", viewer)
+        fates = {f"fate:{it.subject}": "hand-on" if it.passes_on else "end" for it in held}
+        new = {"successor": "new", "name": "Nils Ny", "email": "nils@example.org"}
+        sent = {"last_day": today().isoformat(), **new, **fates, "confirm": "1", "knowing": "1"}
+        cast.coordinator.post(self.PAGE, sent)
+        return Invitation.objects.get(email="nils@example.org")
+
+    def test_another_s_to_the_same_name_leads_to_none_of_it(self, waiting, client):
+        said = {"email": "u@example.org", "name": "Nils Ny", "extent": "read"}
+        _row, url = invitation("ulf", "paraplyet", person=waiting.person, **said)
+        accept(client, url, "u@example.org")
+        got = Mandate.objects.filter(person__account=get_user(client))
+        assert [it.extent for it in got] == ["read"]
+        assert not Mandate.objects.filter(person=waiting.person, accepted_at__isnull=False)
+
+    def test_it_is_answered_though_the_leaver_is_gone(self, waiting, client):
+        for mandate in Mandate.objects.filter(person__key="karin"):
+            mandate.end = (today() - timedelta(days=1)).isoformat()
+            mandate.save()
+        accept(client, link_in(waiting), "nils@example.org")
+        got = Mandate.objects.get(person=waiting.person)
+        assert got.extent == "secretariat"
+        assert got.accepted_at
+
+
+def test_a_mandate_for_one_more_day_goes_on_for_that_day_alone(cast, leaving):
+    end = today() + timedelta(days=5)
+    mandate = Mandate.objects.get(key="ordfs")
+    mandate.end = end.isoformat()
+    mandate.save()
+    last_day = (end - timedelta(days=1)).isoformat()
+    cast.member.post(URL, {**said(last_day=last_day), "confirm": "1"})
+    assert Mandate.objects.get(person__key="eva", extent="lead").end == end.isoformat()

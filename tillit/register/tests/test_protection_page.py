@@ -4,7 +4,8 @@ import pytest
 
 from tillit.kit.models import Activity
 from tillit.register.models import Organisation
-from tillit.register.tests.factories import AddressFactory
+from tillit.register.tests.acting import leader
+from tillit.register.tests.factories import AddressFactory, MandateFactory, PersonFactory
 from tillit.register.tests.filling import fill, opened
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +76,34 @@ def test_it_asks_the_database_at_most_twelve_times(cast, foreningen, most_querie
     cast.member.get(PAGE)
     with most_queries():
         assert cast.member.get(PAGE).status_code == 200
+
+
+class TestPeopleOfAProtectedOrganisation:
+    """Its secretariat invites people for it, and nothing more."""
+
+    NEW = "/organisationer/foreningen/kontakter/ny/"
+    INVITE = "/organisationer/foreningen/behorigheter/inbjudan/"
+
+    @pytest.fixture
+    def hidden(self, foreningen):
+        Organisation.objects.filter(pk=foreningen.pk).update(protected=True)
+        hemlig = PersonFactory(key="hemlig", name="Hemlig Hemligsson")
+        MandateFactory(person=hemlig, organisation=Organisation.objects.get(key="foreningen"))
+        leader()
+        return foreningen
+
+    def test_its_secretariat_adds_no_address_at_which_it_is_reached(self, cast, hidden):
+        spy = {"kind": "contact_person", "email": "spion@example.org", "language": "sv"}
+        assert cast.coordinator.post(self.NEW, {**spy, "gets_letters": "on"}).status_code == 403
+        assert cast.coordinator.get("/organisationer/foreningen/lamnar/hemlig/").status_code == 403
+        assert cast.member.get(self.NEW).status_code == 200
+
+    def test_who_acts_for_it_is_named_to_itself_alone(self, cast, hidden):
+        assert "Hemlig Hemligsson" in cast.member.get(self.NEW).content.decode()
+        said = {"email": "h@example.org", "name": "Hemlig Hemligsson", "extent": "edit"}
+        asked = {**said, "language": "sv"}
+        own, others = (
+            it.post(self.INVITE, asked).content.decode() for it in (cast.member, cast.coordinator)
+        )
+        assert 'value="hemlig"' in own
+        assert 'value="hemlig"' not in others

@@ -26,7 +26,7 @@ from tillit.register.views.mandates.shared import acting, crumbs_to_people, orga
 @open_to(signed_in, methods=WRITING)
 def addition(request: HttpRequest, key: str) -> HttpResponse:
     organisation, viewer = organisation_for(request, key, may_keep_contacts)
-    form = ContactForm(request.POST or None, persons=acting(organisation, today()))
+    form = ContactForm(request.POST or None, persons=acting(viewer, organisation, today()))
     if request.method == "POST" and form.is_valid():
         row = Contact(organisation=organisation, **form.said)
         row.start, row.end = today().isoformat(), ".."

@@ -34,7 +34,7 @@ def passing_on(request: HttpRequest, key: str) -> HttpResponse:
     contact, viewer = contact_for(request, key, keeps)
     if not contact.is_function:
         raise Http404
-    persons = acting(contact.organisation, today(), without=contact.person)
+    persons = acting(viewer, contact.organisation, today(), without=contact.person)
     form = SuccessorForm(request.POST or None, persons=persons, today=today())
     if request.method == "POST" and form.is_valid():
         first_day = form.cleaned_data["first_day"]

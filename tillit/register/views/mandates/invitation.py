@@ -18,7 +18,7 @@ from tillit.accounts.codes import Use
 from tillit.accounts.forms import CodeForm
 from tillit.accounts.limits import Limited
 from tillit.accounts.models import User
-from tillit.accounts.owners import found_by
+from tillit.accounts.owners import found_by, made_for
 from tillit.accounts.views.pages import told
 from tillit.accounts.views.sign_in import wrong_words
 from tillit.kit.access import CHOSEN, WRITING, anyone, open_to, signed_in, viewer_of
@@ -152,7 +152,7 @@ def acceptance(request: HttpRequest, key: str, token: str) -> HttpResponse:
     if user and reads(user, found):
         return accepted(request, found, user)
     if user is None and is_by_hand(found):
-        return accepted(request, found, None)
+        return accepted(request, found, None, by_hand=True)
     return send_code(request, found, token)
 
 
@@ -161,7 +161,9 @@ def is_by_hand(found: Invitation) -> bool:
 
     Whoever invited has given it by hand. It never leads into an account that is there already.
     """
-    return not found.is_function and found_by(found.email) is None and not is_set()
+    if found.is_function or is_set():
+        return False
+    return not (found_by(found.email) or made_for(found.email))
 
 
 def send_code(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
@@ -219,21 +221,26 @@ def begin_again(request: HttpRequest, key: str, token: str) -> HttpResponse:
     return redirect("register:invitation", key=key, token=token)
 
 
-def accepted(request: HttpRequest, found: Invitation, user: User | None) -> HttpResponse:
+def accepted(
+    request: HttpRequest, found: Invitation, user: User | None, *, by_hand: bool = False
+) -> HttpResponse:
     """Signed in, with the new mandate chosen, on the page that says what one can do first."""
     try:
-        outcome = accept(found, user, timezone.now())
+        outcome = accept(found, user, timezone.now(), by_hand=by_hand)
     except NotOpen as not_open:
         return shut(request, found, not_open.why)
     onward = reverse("register:welcome", args=[outcome.mandate.key])
-    response = let_in(request, found, outcome, onward) if user is None else redirect(onward)
+    way = "link" if by_hand else "code"
+    response = redirect(onward) if user else let_in(request, found, outcome, way, onward)
     request.session[CHOSEN] = outcome.mandate.key
     return response
 
 
-def let_in(request: HttpRequest, found: Invitation, outcome: Accepted, onward: str) -> HttpResponse:
+def let_in(
+    request: HttpRequest, found: Invitation, outcome: Accepted, way: str, onward: str
+) -> HttpResponse:
     through = found.email if found.is_function else ""
-    return sign_in(request, outcome.account, "code", address=through, onward=onward)
+    return sign_in(request, outcome.account, way, address=through, onward=onward)
 
 
 @open_to(anyone, methods=("POST",))

@@ -44,7 +44,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and "change" not in request.POST and form.is_valid():
         meant = MeantForm(
             request.POST if "send" in request.POST else None,
-            persons=list(may_be_meant(organisation, form.cleaned_data["name"])),
+            persons=list(may_be_meant(viewer, organisation, form.cleaned_data["name"])),
         )
         if "send" in request.POST and meant.is_valid():
             return sent(request, form.invitation, meant, viewer)

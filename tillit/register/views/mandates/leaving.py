@@ -37,7 +37,7 @@ def leaving(request: HttpRequest, key: str, person: str) -> HttpResponse:
         return nothing_held(request, organisation, leaver)
     form = LeavingForm(
         request.POST or None,
-        persons=acting(organisation, today(), without=leaver),
+        persons=acting(viewer, organisation, today(), without=leaver),
         holdings=held,
         today=today(),
     )

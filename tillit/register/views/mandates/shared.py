@@ -30,9 +30,11 @@ def crumbs_to_people(organisation: Organisation) -> Crumbs:
     ]
 
 
-def acting(organisation: Organisation, day: Any, *, without: Person | None = None) -> list[Person]:
-    """The persons who act for it on the day, by name."""
-    mandates = Mandate.objects.standing(day).filter(organisation=organisation)
+def acting(
+    viewer: Viewer, organisation: Organisation, day: Any, *, without: Person | None = None
+) -> list[Person]:
+    """The persons who act for it on the day, by name, as far as the viewer may know."""
+    mandates = Mandate.objects.visible_to(viewer).standing(day).filter(organisation=organisation)
     found = Person.objects.filter(pk__in=mandates.values("person")).order_by("sort_key", "key")
     return [person for person in found if person != without]
 
