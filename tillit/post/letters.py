@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
 
 from django.utils import timezone
@@ -14,6 +14,20 @@ from tillit.post.opting_out import opt_out_url
 from tillit.post.server import Sender
 
 ADDRESS = re.compile(r"([^\s@\"(),:;<>\[\\\]\x00-\x1f\x7f]{1,64})@([^\s@]{1,253})\Z")
+
+
+class Unfolded(UnstructuredHeader):
+    """One line however long: a folded web address becomes an encoded word, which means nothing."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("List-Unsubscribe", Unfolded)
+# Text in ASCII, as every mail server takes it; only addresses may need more.
+PLAIN = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
+WITH_UTF8 = SMTPUTF8.clone(cte_type="7bit", header_factory=HEADERS)
 
 
 class NoAddress(ValueError):  # noqa: N818
@@ -65,7 +79,7 @@ def letter_of(message: Message, sender: Sender) -> Letter:
     """Raises NoAddress."""
     from_, to = Mailbox.read(sender.address), Mailbox.read(message.to_email)
     utf8 = not (from_.is_ascii and to.is_ascii)
-    mail = EmailMessage(policy=SMTPUTF8 if utf8 else SMTP)
+    mail = EmailMessage(policy=WITH_UTF8 if utf8 else PLAIN)
     mail["From"] = from_.named(message.sender_name or sender.name)
     mail["To"] = to.named(message.to_name)
     mail["Subject"] = message.subject_line
