@@ -28,6 +28,7 @@ PAUSES = (1, 5, 30, 120, 360, 720, 1440, 1440)
 # How long one task goes on sending while other work may wait behind it.
 STINT = timedelta(minutes=1)
 NO_ADDRESS = "no-address"
+TAKING = ("state", "taken_by", "taken_at", "settled_at", "reply_code", "reply")
 
 
 def is_work() -> bool:
@@ -138,7 +139,8 @@ def take(worker: str, now: datetime) -> Message | None:
         message.state = State.HELD if stopped else State.TAKEN
         message.taken_by, message.taken_at = worker, now
         message.settled_at = now if stopped else None
-        message.save(update_fields=["state", "taken_by", "taken_at", "settled_at"])
+        message.reply_code, message.reply = None, ""  # of an earlier attempt
+        message.save(update_fields=TAKING)
     return message
 
 

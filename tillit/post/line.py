@@ -122,30 +122,33 @@ class Line:
 
     def _told(self, smtp: smtplib.SMTP, letter: Letter) -> Verdict | None:
         """The mail itself, all but its last line."""
-        if refused := self._no(smtp.docmd("DATA")):
+        if refused := self._no(smtp.docmd("DATA"), go_on=3):
             return refused
         dotted = FULL_STOP_FIRST.sub(b"..", letter.content)
         smtp.send(dotted if dotted.endswith(b"\r\n") else dotted + b"\r\n")
         return None
 
     def _handed_over(self, smtp: smtplib.SMTP) -> Verdict:
-        """The last line. From here on only the server knows, until it answers."""
+        """The last line. From here on only the server knows, until it says yes or no."""
         try:
             smtp.send(b".\r\n")
             reply = smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             return Verdict(Fate.UNCERTAIN, None, type(error).__name__)
+        if reply[0] // 100 not in {2, 4, 5}:
+            self.close()
+            return Verdict(Fate.UNCERTAIN, None, said(reply) or "?")
         return self._no(reply) or Verdict(Fate.SENT, reply[0], said(reply))
 
-    def _no(self, reply: Reply) -> Verdict | None:
-        """The verdict when the server says no; then the conversation begins anew."""
+    def _no(self, reply: Reply, *, go_on: int = 2) -> Verdict | None:
+        """The verdict unless the server says to go on; then the conversation begins anew."""
         code = reply[0]
-        if code // 100 in {2, 3}:
+        if code // 100 == go_on:
             return None
         self._begin_again(code)
         fate = Fate.REFUSED if code // 100 == 5 else Fate.LATER
-        return Verdict(fate, code, said(reply))
+        return Verdict(fate, code if code > 0 else None, said(reply))
 
     def _begin_again(self, code: int) -> None:
         try:

@@ -185,6 +185,29 @@ def test_a_server_that_dies_with_the_mail_in_its_hands_leaves_it_uncertain(setti
         assert len(server.taken) == 2
 
 
+@pytest.mark.parametrize("odd", ["354 go on", "what?", "-1", "25O ok", "100 hm"])
+def test_an_answer_to_the_end_that_is_neither_yes_nor_no_leaves_it_uncertain(settings, odd):
+    with playing(DOT=odd) as server:
+        use(settings, server)
+        it = mail()
+        send_waiting()
+        later(minutes=5)
+        send_waiting()
+        assert seen(it) == State.UNCERTAIN
+        assert it.reply
+        assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("step", ["RCPT", "DATA"])
+def test_an_answer_before_the_end_that_makes_no_sense_is_a_no_for_now(settings, step):
+    with playing(**{step: "what?"}) as server:
+        use(settings, server)
+        it = mail()
+        send_waiting()
+        assert (seen(it), it.reply_code) == (State.WAITING, None)
+        assert not server.taken
+
+
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA", "BODY"])
 def test_a_server_that_dies_before_the_end_has_nothing(settings, step):
     with playing(**{step: CLOSE}) as server:
@@ -322,6 +345,21 @@ def test_what_a_worker_took_and_never_told_of_becomes_uncertain(settings, server
     assert seen(it) == State.UNCERTAIN
     send_waiting()
     assert not server.taken
+
+
+def test_a_worker_that_dies_after_a_no_for_now_does_not_make_the_server_silent(settings):
+    with playing(RCPT="451 later, please") as server:
+        use(settings, server)
+        it = mail()
+        send_waiting()
+        assert seen(it) == State.WAITING
+        later(minutes=5)
+        another, now = mail("bo@example.org"), timezone.now()
+        assert take("worker", now).pk == it.pk
+        tell_uncertain(now + timedelta(seconds=settings.TILLIT_MAIL_LEASE + 1))
+        assert (seen(it), it.reply, it.reply_code) == (State.UNCERTAIN, "", None)
+        assert seen(another) == State.WAITING
+        assert is_work()
 
 
 def test_in_a_demo_nothing_leaves_and_all_counts_as_sent(settings, server):
