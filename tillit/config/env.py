@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Collection
+from email.utils import quote
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -105,6 +107,24 @@ def mail_server(name: str) -> dict[str, Any] | None:
     if found is None:
         return None
     return {**found, "security": MAIL[urlsplit(text(name)).scheme][0]}
+
+
+# A name with whatever commas it has, and its address; or the address alone.
+SENDER = re.compile(
+    r"(?:([^<>@]*)<)?([^\s@\"(),:;<>\[\\\]]{1,64}@[^\s@\"(),:;<>\[\\\]]{1,253})(>)?"
+)
+
+
+def mail_sender(name: str) -> str:
+    """Nätverket <hej@example.org>, its name in quotes then; nothing if it is not set."""
+    value = text(name, "").strip()
+    if not value:
+        return ""
+    found = SENDER.fullmatch(value)
+    if found is None or (found[1] is None) != (found[3] is None) or not value.isprintable():
+        raise ImproperlyConfigured(f"{name} is {value!r}: write Name <name@example.org>.")
+    written = (found[1] or "").strip().strip('"')
+    return f'"{quote(written)}" <{found[2]}>' if written else found[2]
 
 
 def mailbox(name: str) -> dict[str, Any] | None:

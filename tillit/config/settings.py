@@ -175,7 +175,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.providers(), "OAUTH_P
 
 # Mail: what stands here goes before what is set in the browser (tillit.post.server).
 TILLIT_MAIL = env.mail_server("TILLIT_MAIL_URL")
-TILLIT_MAIL_FROM = env.text("TILLIT_MAIL_FROM", "")
+TILLIT_MAIL_FROM = env.mail_sender("TILLIT_MAIL_FROM")
 TILLIT_BOUNCE_MAILBOX = env.mailbox("TILLIT_BOUNCE_MAILBOX_URL")
 TILLIT_BOUNCE_TOKEN = env.text("TILLIT_BOUNCE_TOKEN", "")
 TILLIT_MAIL_TIMEOUT = env.whole("TILLIT_MAIL_TIMEOUT", 60, lowest=1, highest=600)

@@ -102,9 +102,7 @@ class Stint:
 
     def attempted(self, message: Message) -> bool:
         try:
-            verdict = self.line.send(letter_of(message, self.post.sender))
-        except NoAddress:
-            verdict = Verdict(Fate.REFUSED, None, NO_ADDRESS)
+            verdict = self.verdict_on(message)
         except Broken as broken:
             give_back(message, broken.fault, timezone.now())
             return self.after(broken)
@@ -112,6 +110,19 @@ class Stint:
         if verdict.fate is Fate.SENT:
             self.went_well()
         return verdict.fate is not Fate.UNCERTAIN
+
+    def verdict_on(self, message: Message) -> Verdict:
+        """What came of it. As long as it is no letter nothing was sent, whatever is wrong with it."""
+        try:
+            letter = letter_of(message, self.post.sender)
+        except NoAddress:
+            return Verdict(Fate.REFUSED, None, NO_ADDRESS)
+        except Broken:
+            raise
+        except Exception as error:
+            log.exception("mail that can't be put together", message=message.key)
+            return Verdict(Fate.LATER, None, type(error).__name__)
+        return self.line.send(letter)
 
     def went_well(self) -> None:
         if not self.sent:

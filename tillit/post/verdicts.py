@@ -33,6 +33,7 @@ class Fault(StrEnum):
     TLS = "tls"
     NO_LOGIN = "no-login"
     LOGIN_REFUSED = "login-refused"
+    BAD_SENDER = "bad-sender"
     SENDER_REFUSED = "sender-refused"
     BUSY = "busy"
     LOST = "lost"
@@ -59,6 +60,9 @@ WORDS: dict[Fault, str | Promise] = {
     Fault.TLS: _("No secure connection came about. Does the port go with the kind of security?"),
     Fault.NO_LOGIN: _("The mail server takes no login here. Leave user name and password empty."),
     Fault.LOGIN_REFUSED: _("The mail server refused the user name or the password."),
+    Fault.BAD_SENDER: _(
+        "The sender address, or the one that replies go to, is no address of mail."
+    ),
     Fault.SENDER_REFUSED: _("The mail server lets nobody send from the sender address given here."),
     Fault.BUSY: _("The mail server takes no more mail for the moment."),
     Fault.LOST: _("The mail server broke off the conversation."),

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tillit.post.delivery import PAUSES, is_work, send_waiting, take, tell_uncertain
-from tillit.post.models import Message, OptOut, State, Suppression, Trouble
+from tillit.post.models import MailSettings, Message, OptOut, State, Suppression, Trouble
 from tillit.post.outbox import Addressee, write
 from tillit.post.server import why_waiting
 from tillit.post.tests.servers import CLOSE, SILENCE, playing
@@ -303,6 +303,47 @@ def test_what_is_no_address_is_refused_with_words(server, email):
     send_waiting()
     assert (seen(it), it.reply) == (State.REFUSED, "no-address")
     assert not server.taken
+
+
+def test_a_sender_that_is_no_address_is_no_mails_fault(settings, server):
+    settings.TILLIT_MAIL_FROM = "Kansliet"
+    it = mail(secret=True)
+    send_waiting()
+    assert seen(it) == State.WAITING
+    assert it.text
+    assert Trouble.current().fault == Fault.BAD_SENDER
+    settings.TILLIT_MAIL_FROM = "hej@example.org"
+    later(minutes=5)
+    send_waiting()
+    assert seen(it) == State.SENT
+
+
+def test_a_reply_to_that_is_no_address_is_the_fault_of_whoever_set_it(server):
+    own = mail(reply_to="karin")
+    send_waiting()
+    assert (seen(own), own.reply) == (State.REFUSED, "no-address")
+    MailSettings.objects.create(pk=1, reply_to="kansliet")
+    it = mail()
+    send_waiting()
+    assert seen(it) == State.WAITING
+    assert Trouble.current().fault == Fault.BAD_SENDER
+
+
+def test_a_mail_that_can_not_be_put_together_has_not_been_sent(server):
+    first, second = mail("a@example.org"), mail("b@example.org")
+    Message.objects.filter(pk=first.pk).update(subject_line="Two\u2028lines")
+    send_waiting()
+    assert (seen(first), first.attempts, first.reply) == (State.WAITING, 1, "ValueError")
+    assert seen(second) == State.SENT
+
+
+def test_the_name_of_a_sender_may_have_what_no_head_of_a_mail_may(settings, server):
+    settings.TILLIT_MAIL_FROM = ""
+    MailSettings.objects.create(pk=1, sender_address="hej@example.org", sender_name="A\u2028B, C")
+    it = mail()
+    send_waiting()
+    assert seen(it) == State.SENT
+    assert message_from_bytes(server.taken[0], policy=SMTP)["From"] == '"A B, C" <hej@example.org>'
 
 
 def test_an_address_with_å_before_the_at_sign_needs_a_server_that_can(settings):
