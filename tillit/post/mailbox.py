@@ -4,13 +4,12 @@ import email
 import imaplib
 import ssl
 from datetime import datetime, timedelta
-from email.policy import default
 from typing import cast
 
 import structlog
 from django.conf import settings
 
-from tillit.post.bounces import record
+from tillit.post.bounces import Bounce, record
 from tillit.post.models import MailSettings
 from tillit.post.reports import bounces_in
 
@@ -61,12 +60,20 @@ def reports(imap: imaplib.IMAP4, now: datetime) -> list[str]:
 
 
 def record_one(imap: imaplib.IMAP4, number: str, now: datetime) -> int:
-    """1 if it told of a mail of ours; then it counts as read."""
+    """1 if it told of a mail of ours; then, or if nobody can read it, it counts as read."""
     _status, parts = imap.fetch(number, "(BODY.PEEK[])")
     content = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-    mail = email.message_from_bytes(content, policy=default)
-    known = [record(bounce, now, trusted=False) for bounce in bounces_in(mail)]
-    if not any(known):
-        return 0
-    imap.store(number, "+FLAGS", "(\\Seen)")
-    return 1
+    found = read(content)
+    known = [record(bounce, now, trusted=False) for bounce in found or []]
+    if found is None or any(known):
+        imap.store(number, "+FLAGS", "(\\Seen)")
+    return int(any(known))
+
+
+def read(content: bytes) -> list[Bounce] | None:
+    """The bounces in a mail; None for one that is so malformed that it can't be read."""
+    try:
+        return list(bounces_in(email.message_from_bytes(content)))
+    except Exception:
+        log.exception("a report that can't be read")
+        return None
