@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+SHORTEST_TOKEN = 22  # of 64 signs each: 128 bits
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -67,6 +68,16 @@ def secret(name: str, *, kept_in: Path) -> str:
         return filled(name, path.read_text().strip())
     except OSError as error:
         raise ImproperlyConfigured(f"{name}_FILE is {path}: {error.strerror}.")
+
+
+def token(name: str) -> str:
+    """What nobody finds by trying; nothing if it is not set."""
+    value = text(name, "").strip()
+    if value and len(value) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(
+            f"{name} is too short: write at least {SHORTEST_TOKEN} characters that nobody can guess."
+        )
+    return value
 
 
 def filled(name: str, value: str) -> str:
