@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
@@ -18,7 +18,7 @@ from tillit.post.verdicts import Broken, Fault
 ADDRESS = re.compile(r"([^\s@\"(),:;<>\[\\\]\x00-\x1f\x7f]{1,64})@([^\s@]{1,253})\Z")
 
 
-class Unfolded(UnstructuredHeader):
+class Unfolded(UnstructuredHeader, BaseHeader):
     """One line however long: a folded web address becomes an encoded word, which means nothing."""
 
     def fold(self, *, policy: Policy) -> str:

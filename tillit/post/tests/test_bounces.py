@@ -112,6 +112,13 @@ def test_a_complaint_is_an_opt_out(client, sent):
     assert suppressed() == []
 
 
+def test_a_secret_that_came_back_is_not_kept(client, sent):
+    Message.objects.update(state=State.UNCERTAIN, secret=True)
+    tell(client, {"message_id": sent.message_id, "type": "hard"})
+    sent.refresh_from_db()
+    assert (sent.state, sent.text, sent.html) == (State.BOUNCED, "", "")
+
+
 def test_what_waits_can_not_have_come_back(client):
     it = write("post/mail/test.md", Addressee("mina@example.org"), kind="letter")
     tell(client, {"message_id": it.message_id, "type": "hard"})

@@ -11,6 +11,7 @@ from tillit.post.delivery import PAUSES, is_work, send_waiting, take, tell_uncer
 from tillit.post.models import MailSettings, Message, OptOut, State, Suppression, Trouble
 from tillit.post.outbox import Addressee, write
 from tillit.post.server import why_waiting
+from tillit.post.tasks import deliver
 from tillit.post.tests.servers import CLOSE, SILENCE, playing
 from tillit.post.verdicts import Fault
 
@@ -374,6 +375,40 @@ def test_mail_is_held_for_who_has_opted_out_and_for_addresses_that_bounce(server
     # What is written from now on is held at once.
     assert mail("Mina@Example.org", topic="letters").state == State.HELD
     assert mail("mina@example.org", topic="news").state == State.WAITING
+
+
+def test_what_waits_until_it_is_of_no_use_is_held_and_emptied_without_any_server(settings):
+    now = timezone.now()
+    code = mail(secret=True, good_until=now + timedelta(minutes=5))
+    letter = mail()
+    assert not is_work()
+    Message.objects.filter(pk=code.pk).update(good_until=now)
+    assert is_work()
+    deliver.func()
+    assert (seen(code), code.text, code.html) == (State.HELD, "", "")
+    assert code.settled_at
+    assert code.emptied_at
+    assert seen(letter) == State.WAITING
+    assert letter.text
+    assert not is_work()
+
+
+def test_what_is_of_no_use_is_not_sent_the_day_mail_is_set_up(server):
+    it = mail(good_until=timezone.now() - timedelta(seconds=1))
+    send_waiting()
+    assert seen(it) == State.WAITING  # until it is held
+    assert not server.taken
+    good = mail(good_until=timezone.now() + timedelta(minutes=1))
+    send_waiting()
+    assert seen(good) == State.SENT
+
+
+def test_a_secret_is_not_kept_when_it_is_held(server):
+    it = mail(secret=True)
+    Suppression.objects.create(email="mina@example.org", reason="550")
+    send_waiting()
+    assert (seen(it), it.text, it.html) == (State.HELD, "", "")
+    assert it.emptied_at
 
 
 def test_what_a_worker_took_and_never_told_of_becomes_uncertain(settings, server):
