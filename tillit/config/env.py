@@ -44,6 +44,11 @@ def words(name: str, default: str) -> list[str]:
     return filled(name, text(name, default)).replace(",", " ").split()
 
 
+def hosts(name: str) -> frozenset[str]:
+    """Names of servers, with commas between; none if it is not set."""
+    return frozenset(text(name, "").casefold().replace(",", " ").split())
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder that is there and can be written, made if need be."""
     path = Path(text(name, str(default))).expanduser().resolve()

@@ -16,6 +16,7 @@ from typing import Self
 
 from django.conf import settings
 
+from tillit.post.hosts import NotAllowed, call
 from tillit.post.letters import Letter
 from tillit.post.models import Security
 from tillit.post.server import Server
@@ -25,6 +26,17 @@ LONGEST_REPLY = 300
 OVER_SIZE = 552
 FULL_STOP_FIRST = re.compile(rb"(?m)^\.")
 Reply = tuple[int, bytes]
+
+
+class Plain(smtplib.SMTP):
+    """Calls only whom it may."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return call(host, port, timeout)
+
+
+class OverTls(smtplib.SMTP_SSL, Plain):  # its socket is Plain's, made secure
+    pass
 
 
 class Line:
@@ -72,11 +84,9 @@ class Line:
         smtp: smtplib.SMTP
         if it.security == Security.TLS:
             context = ssl.create_default_context()
-            smtp = smtplib.SMTP_SSL(
-                it.host, it.port, local_hostname=name, timeout=timeout, context=context
-            )
+            smtp = OverTls(it.host, it.port, local_hostname=name, timeout=timeout, context=context)
         else:
-            smtp = smtplib.SMTP(it.host, it.port, name, timeout)
+            smtp = Plain(it.host, it.port, name, timeout)
         if smtp.sock is not None:
             # The last line of each mail goes by itself and must not wait for company.
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -180,6 +190,7 @@ def fault_of(error: Exception) -> Fault:
         (ssl.SSLCertVerificationError, Fault.BAD_CERTIFICATE),
         (ssl.SSLError, Fault.TLS),
         (TimeoutError, Fault.TIMEOUT),
+        (NotAllowed, Fault.NOT_ALLOWED),
         (socket.gaierror, Fault.UNKNOWN_HOST),
         (UnicodeError, Fault.UNKNOWN_HOST),
         (smtplib.SMTPAuthenticationError, Fault.LOGIN_REFUSED),

@@ -10,6 +10,7 @@ import structlog
 from django.conf import settings
 
 from tillit.post.bounces import Bounce, record
+from tillit.post.hosts import call
 from tillit.post.models import MailSettings
 from tillit.post.reports import bounces_in
 
@@ -17,6 +18,15 @@ log = structlog.get_logger("tillit.post")
 
 LOOKED_BACK = timedelta(days=7)
 MOST, LARGEST = 200, 1_000_000
+
+
+class Imap(imaplib.IMAP4_SSL):
+    """Calls only whom it may."""
+
+    def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:
+        line = call(self.host, self.port, timeout)
+        secured: ssl.SSLSocket = self.ssl_context.wrap_socket(line, server_hostname=self.host)
+        return secured
 
 
 def is_set() -> bool:
@@ -45,7 +55,7 @@ def read_bounces(now: datetime) -> int:
         return 0
     context, timeout = ssl.create_default_context(), settings.TILLIT_MAIL_TIMEOUT
     host, port = str(where["host"]), int(where["port"])
-    with imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=timeout) as imap:
+    with Imap(host, port, ssl_context=context, timeout=timeout) as imap:
         imap.login(str(where["user"]), str(where["password"]))
         imap.select("INBOX")
         return sum(record_one(imap, number, now) for number in reports(imap, now))

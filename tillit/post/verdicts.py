@@ -25,6 +25,7 @@ class Fault(StrEnum):
     """What keeps every mail from being sent, whoever it is for."""
 
     UNKNOWN_HOST = "unknown-host"
+    NOT_ALLOWED = "not-allowed"
     UNREACHABLE = "unreachable"
     TIMEOUT = "timeout"
     NO_GREETING = "no-greeting"
@@ -50,6 +51,7 @@ class Fault(StrEnum):
 
 WORDS: dict[Fault, str | Promise] = {
     Fault.UNKNOWN_HOST: _("There is no mail server by that name. Is the name spelled right?"),
+    Fault.NOT_ALLOWED: _("This installation doesn't send mail by that server."),
     Fault.UNREACHABLE: _("The mail server doesn't take calls at this port."),
     Fault.TIMEOUT: _("The mail server doesn't answer. Are the name and the port right?"),
     Fault.NO_GREETING: _("What answers there is no mail server, or takes no mail from here now."),

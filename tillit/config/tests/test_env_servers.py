@@ -104,6 +104,12 @@ def test_what_can_not_be_read_is_named_and_not_repeated(monkeypatch, read, value
     assert "hush" not in str(told.value)
 
 
+def test_hosts(monkeypatch):
+    assert env.hosts("TILLIT_X") == frozenset()
+    monkeypatch.setenv("TILLIT_X", "smtp.Example.org, 192.0.2.1,")
+    assert env.hosts("TILLIT_X") == {"smtp.example.org", "192.0.2.1"}
+
+
 def test_an_address(monkeypatch):
     assert env.address("TILLIT_X", "http://localhost:8000/") == "http://localhost:8000"
     for wrong in (
