@@ -1,9 +1,11 @@
 """The mails of signing in: codes, and what was changed in how one signs in."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 
@@ -26,7 +28,8 @@ def current_language() -> str:
 def code(address: str, figures: str) -> None:
     """The code that somebody asked for, in the language of the page where it was."""
     spaced = f"{figures[:3]} {figures[3:]}"
-    send(CODE, address, {"code": spaced, "minutes": LASTS // 60})
+    until = timezone.now() + timedelta(seconds=LASTS)
+    send(CODE, address, {"code": spaced, "minutes": LASTS // 60}, good_until=until)
 
 
 def unknown(request: HttpRequest, address: str) -> None:
@@ -65,7 +68,14 @@ def changed(
         send(CHANGED, address, {"what": said, "settings": Page("account_settings")}, language)
 
 
-def send(template: str, address: str, values: dict[str, object], language: str = "") -> None:
+def send(
+    template: str,
+    address: str,
+    values: dict[str, object],
+    language: str = "",
+    *,
+    good_until: datetime | None = None,
+) -> None:
     write(
         template,
         Addressee(address, language=language or current_language()),
@@ -73,4 +83,5 @@ def send(template: str, address: str, values: dict[str, object], language: str =
         kind="sign_in",
         urgent=True,
         secret=True,
+        good_until=good_until,
     )

@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Collection
+from email.utils import quote
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+SHORTEST_TOKEN = 22  # of 64 signs each: 128 bits
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -41,6 +44,11 @@ def words(name: str, default: str) -> list[str]:
     return filled(name, text(name, default)).replace(",", " ").split()
 
 
+def hosts(name: str) -> frozenset[str]:
+    """Names of servers, with commas between; none if it is not set."""
+    return frozenset(text(name, "").casefold().replace(",", " ").split())
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder that is there and can be written, made if need be."""
     path = Path(text(name, str(default))).expanduser().resolve()
@@ -65,6 +73,16 @@ def secret(name: str, *, kept_in: Path) -> str:
         return filled(name, path.read_text().strip())
     except OSError as error:
         raise ImproperlyConfigured(f"{name}_FILE is {path}: {error.strerror}.")
+
+
+def token(name: str) -> str:
+    """What nobody finds by trying; nothing if it is not set."""
+    value = text(name, "").strip()
+    if value and len(value) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(
+            f"{name} is too short: write at least {SHORTEST_TOKEN} characters that nobody can guess."
+        )
+    return value
 
 
 def filled(name: str, value: str) -> str:
@@ -105,6 +123,24 @@ def mail_server(name: str) -> dict[str, Any] | None:
     if found is None:
         return None
     return {**found, "security": MAIL[urlsplit(text(name)).scheme][0]}
+
+
+# A name with whatever commas it has, and its address; or the address alone.
+SENDER = re.compile(
+    r"(?:([^<>@]*)<)?([^\s@\"(),:;<>\[\\\]]{1,64}@[^\s@\"(),:;<>\[\\\]]{1,253})(>)?"
+)
+
+
+def mail_sender(name: str) -> str:
+    """Nätverket <hej@example.org>, its name in quotes then; nothing if it is not set."""
+    value = text(name, "").strip()
+    if not value:
+        return ""
+    found = SENDER.fullmatch(value)
+    if found is None or (found[1] is None) != (found[3] is None) or not value.isprintable():
+        raise ImproperlyConfigured(f"{name} is {value!r}: write Name <name@example.org>.")
+    written = (found[1] or "").strip().strip('"')
+    return f'"{quote(written)}" <{found[2]}>' if written else found[2]
 
 
 def mailbox(name: str) -> dict[str, Any] | None:

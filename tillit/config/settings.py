@@ -175,9 +175,10 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.providers(), "OAUTH_P
 
 # Mail: what stands here goes before what is set in the browser (tillit.post.server).
 TILLIT_MAIL = env.mail_server("TILLIT_MAIL_URL")
-TILLIT_MAIL_FROM = env.text("TILLIT_MAIL_FROM", "")
+TILLIT_MAIL_FROM = env.mail_sender("TILLIT_MAIL_FROM")
 TILLIT_BOUNCE_MAILBOX = env.mailbox("TILLIT_BOUNCE_MAILBOX_URL")
-TILLIT_BOUNCE_TOKEN = env.text("TILLIT_BOUNCE_TOKEN", "")
+TILLIT_BOUNCE_TOKEN = env.token("TILLIT_BOUNCE_TOKEN")
+TILLIT_MAIL_HOSTS = env.hosts("TILLIT_MAIL_HOSTS")
 TILLIT_MAIL_TIMEOUT = env.whole("TILLIT_MAIL_TIMEOUT", 60, lowest=1, highest=600)
 TILLIT_MAIL_LEASE = env.whole("TILLIT_MAIL_LEASE", 900, lowest=1, highest=86400)
 if TILLIT_MAIL_LEASE <= 6 * TILLIT_MAIL_TIMEOUT:

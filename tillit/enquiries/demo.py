@@ -140,4 +140,4 @@ def into_mailbox(it: Enquiry, now: datetime) -> None:
             details_at=None, contacts_at=None, questions_at=None, answered_at=None, way=""
         )
         asked.answers.all().delete()
-        send(asked, contacts_of([asked], now)[asked.member_id], now, "", is_reminder=False)
+        send(asked, contacts_of(asked, now), now, "", is_reminder=False)

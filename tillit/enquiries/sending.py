@@ -1,7 +1,6 @@
 """Writing to members: the question, and reminders. A round that broke off goes on where it stopped."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,9 +26,7 @@ def send_round(it: Round, now: datetime) -> int:
     """Write to all whom the round has not yet written to. How many it wrote to now."""
     count = 0
     while batch := list(left_in(it, now)[:BATCH]):
-        contacts = contacts_of(batch, now)
-        for asked in batch:
-            count += send_once(asked, contacts[asked.member_id], it, now)
+        count += sum(send_once(asked, it, now) for asked in batch)
     Round.objects.unfinished().filter(pk=it.pk).update(finished_at=timezone.now())
     return count
 
@@ -46,23 +43,22 @@ def left_in(it: Round, now: datetime) -> AskedQuerySet:
     return waited.select_related("enquiry", "umbrella__secretariat", "member").order_by("pk")
 
 
-def contacts_of(rows: Iterable[Asked], now: datetime) -> dict[int, list[Contact]]:
-    """The addresses that letters to the members go to today."""
-    found: dict[int, list[Contact]] = defaultdict(list)
-    members = [it.member_id for it in rows]
-    contacts = Contact.objects.on(timezone.localdate(now)).filter(organisation__in=members)
-    for contact in contacts.filter(gets_letters=True).exclude(email="").select_related("person"):
-        found[contact.organisation_id].append(contact)
-    return found
+def contacts_of(asked: Asked, now: datetime) -> list[Contact]:
+    """The addresses that letters to the member go to today. Who is being erased is waited for."""
+    contacts = Contact.objects.on(timezone.localdate(now)).filter(organisation=asked.member_id)
+    reached = contacts.filter(gets_letters=True).exclude(email="").select_related("person")
+    return list(reached.select_for_update(of=("self",)))
 
 
-def send_once(asked: Asked, contacts: Sequence[Contact], it: Round, now: datetime) -> int:
-    """Write to one member, unless another worker has done so meanwhile. 1 or 0."""
+def send_once(asked: Asked, it: Round, now: datetime) -> int:
+    """Write to one member, if that is still left to do when it is this one's turn. 1 or 0."""
     with transaction.atomic():
-        row = Asked.objects.select_for_update(of=("self",)).get(pk=asked.pk)
-        if row.is_answered or row.sendings.filter(round=it).exists():
+        locked(asked)
+        row = left_in(it, now).filter(pk=asked.pk).first()
+        if row is None:
             return 0
-        send(asked, contacts, now, it.begun_by, it.words, is_reminder=it.is_reminder, round_=it)
+        contacts = contacts_of(row, now)
+        send(row, contacts, now, it.begun_by, it.words, is_reminder=it.is_reminder, round_=it)
     return 1
 
 
@@ -137,7 +133,7 @@ def remind_one(asked: Asked, actor: Actor, now: datetime, *, anew: bool = False)
             raise Refused(_("The enquiry is not open."), 409)
         if row.is_answered and not anew:
             raise Refused(_("It has answered."), 409)
-        contacts = contacts_of([row], now)[row.member_id]
+        contacts = contacts_of(row, now)
         if not contacts:
             raise Refused(_("There is no e-mail address to write to."), 409)
         if anew:

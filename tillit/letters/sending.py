@@ -70,21 +70,28 @@ def recipient_of(letter: Letter, receiver: Receiver) -> Recipient:
 def go_on(letter: Letter, now: datetime) -> int:
     """Write the mails that are not yet rows; tells how many it wrote. May be begun again anywhere."""
     count = 0
-    while written := write_batch(letter):
+    while batch := list(letter.recipients.unwritten().select_related("person")[:BATCH]):
+        written = write_batch(letter, batch)
+        if written is None:
+            return count
         count += written
     Letter.objects.half_written().filter(pk=letter.pk).update(written_at=now)
     return count
 
 
-def write_batch(letter: Letter) -> int:
-    """The next mails as rows, all or none of them. 0 when there are no more, or none should be."""
-    recipients = list(letter.recipients.unwritten().select_related("person")[:BATCH])
-    letters = mails(letter, [letterhead_of(it) for it in recipients])
+def write_batch(letter: Letter, batch: Sequence[Recipient]) -> int | None:
+    """The mails as rows, all or none of them; None when no more should be written.
+
+    Rendering takes time. Who has been written to meanwhile, or erased, is left out.
+    """
+    letters = {it.to_email: it for it in mails(letter, [letterhead_of(it) for it in batch])}
     with transaction.atomic():
-        locked = Letter.objects.select_for_update().half_written().filter(pk=letter.pk).first()
-        if locked is None or not letters:
-            return 0
-        outbox.keep(letters)
+        if not Letter.objects.select_for_update().half_written().filter(pk=letter.pk).exists():
+            return None
+        still = letter.recipients.unwritten().filter(pk__in=[it.pk for it in batch])
+        rows = still.select_for_update(of=("self",))
+        recipients = [it for it in rows if it.email in letters]
+        outbox.keep([letters[it.email] for it in recipients])
         return tie(letter, recipients)
 
 

@@ -71,6 +71,8 @@ def mark(message: Message | None, bounce: Bounce, now: datetime) -> None:
         Message.objects.filter(pk=message.pk, state__in=WENT).update(
             state=State.BOUNCED, settled_at=now, reply=bounce.reason[:300], decided_at=None
         )
+        bounced = Message.objects.filter(pk=message.pk, state=State.BOUNCED)
+        bounced.filter(secret=True).emptied(now)
 
 
 def suppress(email: str, reason: str) -> None:

@@ -34,6 +34,7 @@ def let_be(message: Message, actor: Actor, now: datetime) -> None:
     with transaction.atomic():
         if not Message.objects.undecided().filter(pk=message.pk).update(decided_at=now):
             raise Refused(_("This has been decided already."), 409)
+        Message.objects.filter(pk=message.pk, secret=True).emptied(now)
         tell(message, actor, "let be")
 
 

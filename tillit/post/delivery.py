@@ -17,7 +17,7 @@ from tillit.kit.background.ending import is_ending
 from tillit.post.letters import NoAddress, letter_of
 from tillit.post.line import Line
 from tillit.post.models import Message, State, Trouble
-from tillit.post.models.message import MessageQuerySet
+from tillit.post.models.message import SAYING_NOTHING, MessageQuerySet
 from tillit.post.server import Post, current_post, domain
 from tillit.post.verdicts import Broken, Fate, Fault, Verdict
 
@@ -28,13 +28,16 @@ PAUSES = (1, 5, 30, 120, 360, 720, 1440, 1440)
 # How long one task goes on sending while other work may wait behind it.
 STINT = timedelta(minutes=1)
 NO_ADDRESS = "no-address"
+TAKING = ("state", "taken_by", "taken_at", "reply_code", "reply")
 
 
 def is_work() -> bool:
-    """Whether anything could be done now: something to send, or to tell as uncertain."""
+    """Whether anything could be done now: something to send, to hold or to tell as uncertain."""
     now = timezone.now()
-    lapsed = Message.objects.lapsed(lapsed_before(now))
-    return lapsed.exists() or (may_send(now) and Message.objects.due(now).exists())
+    left = (Message.objects.lapsed(lapsed_before(now)), Message.objects.outdated(now))
+    if any(rows.exists() for rows in left):
+        return True
+    return may_send(now) and Message.objects.due(now).exists()
 
 
 def may_send(now: datetime) -> bool:
@@ -64,6 +67,11 @@ def tell_uncertain(now: datetime) -> int:
     if count:
         log.warning("messages uncertain", count=count)
     return count
+
+
+def hold_outdated(now: datetime) -> int:
+    """What nobody has any use for by now is not sent, and not kept, whether mail can be sent or not."""
+    return Message.objects.outdated(now).emptied(now)
 
 
 def send_waiting() -> bool:
@@ -101,9 +109,7 @@ class Stint:
 
     def attempted(self, message: Message) -> bool:
         try:
-            verdict = self.line.send(letter_of(message, self.post.sender))
-        except NoAddress:
-            verdict = Verdict(Fate.REFUSED, None, NO_ADDRESS)
+            verdict = self.verdict_on(message)
         except Broken as broken:
             give_back(message, broken.fault, timezone.now())
             return self.after(broken)
@@ -111,6 +117,19 @@ class Stint:
         if verdict.fate is Fate.SENT:
             self.went_well()
         return verdict.fate is not Fate.UNCERTAIN
+
+    def verdict_on(self, message: Message) -> Verdict:
+        """What came of it. As long as it is no letter nothing was sent, whatever is wrong with it."""
+        try:
+            letter = letter_of(message, self.post.sender)
+        except NoAddress:
+            return Verdict(Fate.REFUSED, None, NO_ADDRESS)
+        except Broken:
+            raise
+        except Exception as error:
+            log.exception("mail that can't be put together", message=message.key)
+            return Verdict(Fate.LATER, None, type(error).__name__)
+        return self.line.send(letter)
 
     def went_well(self) -> None:
         if not self.sent:
@@ -134,11 +153,13 @@ def take(worker: str, now: datetime) -> Message | None:
         message: Message | None = due.select_for_update(skip_locked=True, of=("self",)).first()
         if message is None:
             return None
-        stopped = message.bounces or message.opted_out
-        message.state = State.HELD if stopped else State.TAKEN
-        message.taken_by, message.taken_at = worker, now
-        message.settled_at = now if stopped else None
-        message.save(update_fields=["state", "taken_by", "taken_at", "settled_at"])
+        if message.bounces or message.opted_out:
+            message.hold(now)
+            message.save()
+            return message
+        message.state, message.taken_by, message.taken_at = State.TAKEN, worker, now
+        message.reply_code, message.reply = None, ""  # of an earlier attempt
+        message.save(update_fields=TAKING)
     return message
 
 
@@ -152,7 +173,7 @@ def settle(message: Message, verdict: Verdict, now: datetime) -> None:
     if state == State.SENT:
         new["sent_at"] = now
     if message.secret and state != State.UNCERTAIN:
-        new |= {"text": "", "html": "", "emptied_at": now}
+        new |= {**SAYING_NOTHING, "emptied_at": now}
     still_ours(message).update(reply_code=verdict.code, reply=verdict.reply, **new)
 
 

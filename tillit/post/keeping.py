@@ -8,20 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tillit.kit.contributions import Rows
-from tillit.post.models import Message, OptOut, State, Suppression
+from tillit.post.models import Message, OptOut, Suppression
 
 TEXTS, ADDRESSES = 365, 3 * 365  # days
-EMPTY = {
-    "to_email": "",
-    "to_name": "",
-    "person": "",
-    "once": "",
-    "reply_to": "",
-    "subject_line": "",
-    "text": "",
-    "html": "",
-    "reply": "",
-}
 
 
 def addresses_of(account: int | None) -> list[str]:
@@ -70,10 +59,7 @@ def stops_of(account: int | None) -> Rows:
 
 def erase_mails(person: str, account: int | None) -> int:
     """The mails lose their text and to whom they went; those that wait are not sent."""
-    mails = Message.objects.filter(to_whom(person, account))
-    now = timezone.now()
-    mails.filter(state=State.WAITING).update(state=State.HELD, settled_at=now)
-    return int(mails.update(**EMPTY, emptied_at=now))
+    return Message.objects.filter(to_whom(person, account)).forgotten(timezone.now())
 
 
 def erase_stops(account: int | None) -> int:
@@ -85,13 +71,13 @@ def erase_stops(account: int | None) -> int:
 def empty_texts(today: date) -> int:
     """What old mails said. That they were sent, to whom and how it went, stays for a while."""
     old = Message.objects.filter(written_at__lt=start_of(today, TEXTS), emptied_at__isnull=True)
-    return int(old.exclude(state=State.WAITING).update(text="", html="", emptied_at=timezone.now()))
+    return old.emptied(timezone.now())
 
 
 def empty_addresses(today: date) -> int:
     """To whom very old mails went."""
     old = Message.objects.filter(written_at__lt=start_of(today, ADDRESSES)).exclude(to_email="")
-    return int(old.exclude(state=State.WAITING).update(**EMPTY, emptied_at=timezone.now()))
+    return old.forgotten(timezone.now())
 
 
 def start_of(today: date, days_before: int) -> datetime:

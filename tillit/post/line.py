@@ -16,6 +16,7 @@ from typing import Self
 
 from django.conf import settings
 
+from tillit.post.hosts import NotAllowed, call
 from tillit.post.letters import Letter
 from tillit.post.models import Security
 from tillit.post.server import Server
@@ -25,6 +26,17 @@ LONGEST_REPLY = 300
 OVER_SIZE = 552
 FULL_STOP_FIRST = re.compile(rb"(?m)^\.")
 Reply = tuple[int, bytes]
+
+
+class Plain(smtplib.SMTP):
+    """Calls only whom it may."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return call(host, port, timeout)
+
+
+class OverTls(smtplib.SMTP_SSL, Plain):  # its socket is Plain's, made secure
+    pass
 
 
 class Line:
@@ -72,11 +84,9 @@ class Line:
         smtp: smtplib.SMTP
         if it.security == Security.TLS:
             context = ssl.create_default_context()
-            smtp = smtplib.SMTP_SSL(
-                it.host, it.port, local_hostname=name, timeout=timeout, context=context
-            )
+            smtp = OverTls(it.host, it.port, local_hostname=name, timeout=timeout, context=context)
         else:
-            smtp = smtplib.SMTP(it.host, it.port, name, timeout)
+            smtp = Plain(it.host, it.port, name, timeout)
         if smtp.sock is not None:
             # The last line of each mail goes by itself and must not wait for company.
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -122,30 +132,33 @@ class Line:
 
     def _told(self, smtp: smtplib.SMTP, letter: Letter) -> Verdict | None:
         """The mail itself, all but its last line."""
-        if refused := self._no(smtp.docmd("DATA")):
+        if refused := self._no(smtp.docmd("DATA"), go_on=3):
             return refused
         dotted = FULL_STOP_FIRST.sub(b"..", letter.content)
         smtp.send(dotted if dotted.endswith(b"\r\n") else dotted + b"\r\n")
         return None
 
     def _handed_over(self, smtp: smtplib.SMTP) -> Verdict:
-        """The last line. From here on only the server knows, until it answers."""
+        """The last line. From here on only the server knows, until it says yes or no."""
         try:
             smtp.send(b".\r\n")
             reply = smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             return Verdict(Fate.UNCERTAIN, None, type(error).__name__)
+        if reply[0] // 100 not in {2, 4, 5}:
+            self.close()
+            return Verdict(Fate.UNCERTAIN, None, said(reply) or "?")
         return self._no(reply) or Verdict(Fate.SENT, reply[0], said(reply))
 
-    def _no(self, reply: Reply) -> Verdict | None:
-        """The verdict when the server says no; then the conversation begins anew."""
+    def _no(self, reply: Reply, *, go_on: int = 2) -> Verdict | None:
+        """The verdict unless the server says to go on; then the conversation begins anew."""
         code = reply[0]
-        if code // 100 in {2, 3}:
+        if code // 100 == go_on:
             return None
         self._begin_again(code)
         fate = Fate.REFUSED if code // 100 == 5 else Fate.LATER
-        return Verdict(fate, code, said(reply))
+        return Verdict(fate, code if code > 0 else None, said(reply))
 
     def _begin_again(self, code: int) -> None:
         try:
@@ -177,6 +190,7 @@ def fault_of(error: Exception) -> Fault:
         (ssl.SSLCertVerificationError, Fault.BAD_CERTIFICATE),
         (ssl.SSLError, Fault.TLS),
         (TimeoutError, Fault.TIMEOUT),
+        (NotAllowed, Fault.NOT_ALLOWED),
         (socket.gaierror, Fault.UNKNOWN_HOST),
         (UnicodeError, Fault.UNKNOWN_HOST),
         (smtplib.SMTPAuthenticationError, Fault.LOGIN_REFUSED),

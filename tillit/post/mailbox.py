@@ -4,13 +4,13 @@ import email
 import imaplib
 import ssl
 from datetime import datetime, timedelta
-from email.policy import default
 from typing import cast
 
 import structlog
 from django.conf import settings
 
-from tillit.post.bounces import record
+from tillit.post.bounces import Bounce, record
+from tillit.post.hosts import call
 from tillit.post.models import MailSettings
 from tillit.post.reports import bounces_in
 
@@ -18,6 +18,15 @@ log = structlog.get_logger("tillit.post")
 
 LOOKED_BACK = timedelta(days=7)
 MOST, LARGEST = 200, 1_000_000
+
+
+class Imap(imaplib.IMAP4_SSL):
+    """Calls only whom it may."""
+
+    def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:
+        line = call(self.host, self.port, timeout)
+        secured: ssl.SSLSocket = self.ssl_context.wrap_socket(line, server_hostname=self.host)
+        return secured
 
 
 def is_set() -> bool:
@@ -46,7 +55,7 @@ def read_bounces(now: datetime) -> int:
         return 0
     context, timeout = ssl.create_default_context(), settings.TILLIT_MAIL_TIMEOUT
     host, port = str(where["host"]), int(where["port"])
-    with imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=timeout) as imap:
+    with Imap(host, port, ssl_context=context, timeout=timeout) as imap:
         imap.login(str(where["user"]), str(where["password"]))
         imap.select("INBOX")
         return sum(record_one(imap, number, now) for number in reports(imap, now))
@@ -61,12 +70,20 @@ def reports(imap: imaplib.IMAP4, now: datetime) -> list[str]:
 
 
 def record_one(imap: imaplib.IMAP4, number: str, now: datetime) -> int:
-    """1 if it told of a mail of ours; then it counts as read."""
+    """1 if it told of a mail of ours; then, or if nobody can read it, it counts as read."""
     _status, parts = imap.fetch(number, "(BODY.PEEK[])")
     content = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-    mail = email.message_from_bytes(content, policy=default)
-    known = [record(bounce, now, trusted=False) for bounce in bounces_in(mail)]
-    if not any(known):
-        return 0
-    imap.store(number, "+FLAGS", "(\\Seen)")
-    return 1
+    found = read(content)
+    known = [record(bounce, now, trusted=False) for bounce in found or []]
+    if found is None or any(known):
+        imap.store(number, "+FLAGS", "(\\Seen)")
+    return int(any(known))
+
+
+def read(content: bytes) -> list[Bounce] | None:
+    """The bounces in a mail; None for one that is so malformed that it can't be read."""
+    try:
+        return list(bounces_in(email.message_from_bytes(content)))
+    except Exception:
+        log.exception("a report that can't be read")
+        return None

@@ -13,9 +13,9 @@ empty line, and the text; a link alone on its line becomes a button. Values may 
 days, lists of these, a `Page` of ours or `Prose` by somebody who may write mails.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -40,12 +40,11 @@ __all__ = [
     "Url",
     "keep",
     "prepared",
+    "take_back",
     "write",
-    "write_all",
 ]
 
 Values = Mapping[str, Any]
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,8 @@ class Mailing:
 
     `kind` says what they are, `about` which row they belong to (`invitation:xyz`). `urgent` ones go
     before others. A `topic` makes them mails that one may opt out of. The text of `secret` ones is
-    erased when they have been sent. `sender_name` is in whose name they come, if not in the
+    erased when they have been sent, or won't be. What still waits when it is no longer `good_until`
+    is not sent at all. `sender_name` is in whose name they come, if not in the
     installation's.
     """
 
@@ -77,6 +77,7 @@ class Mailing:
     secret: bool = False
     reply_to: str = ""
     sender_name: str = ""
+    good_until: datetime | None = None
 
 
 def write(
@@ -91,31 +92,18 @@ def write(
     secret: bool = False,
     reply_to: str = "",
     sender_name: str = "",
+    good_until: datetime | None = None,
 ) -> Message:
     """One mail to one receiver. See `Mailing` for what the words mean."""
-    mailing = Mailing(template, kind, about, urgent, topic, secret, reply_to, sender_name)
+    mailing = Mailing(
+        template, kind, about, urgent, topic, secret, reply_to, sender_name, good_until
+    )
     message = message_of(mailing, to, context or {}, current_post().sender)
     with transaction.atomic():
         settle_at_once([message])
         message.save(force_insert=True)
         transaction.on_commit(send_soon)
     return message
-
-
-def write_all(
-    mailing: Mailing,
-    receivers: Iterable[Addressee],
-    values: Callable[[Addressee], Values] | None = None,
-) -> int:
-    """One mail to each receiver, and no second one to who already has one about the same.
-
-    Begun again after a fault it goes on where it stopped. Tells how many were looked at.
-    """
-    looked_at = 0
-    for batch in batches(receivers):
-        keep(prepared(mailing, batch, values))
-        looked_at += len(batch)
-    return looked_at
 
 
 def prepared(
@@ -132,17 +120,11 @@ def prepared(
 
 
 def keep(messages: list[Message]) -> None:
-    """Write them as rows, without those that are there already."""
+    """Write them as rows: no second one about the same to an address that has one already."""
     with transaction.atomic():
         settle_at_once(messages)
         Message.objects.bulk_create(messages, ignore_conflicts=True)
         transaction.on_commit(send_soon)
-
-
-def batches(receivers: Iterable[Addressee]) -> Iterator[list[Addressee]]:
-    rest = iter(receivers)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
 
 
 def message_of(mailing: Mailing, to: Addressee, values: Values, sender: Sender) -> Message:
@@ -158,6 +140,7 @@ def message_of(mailing: Mailing, to: Addressee, values: Values, sender: Sender) 
         urgent=mailing.urgent,
         topic=mailing.topic,
         secret=mailing.secret,
+        good_until=mailing.good_until,
         sender_name=clean(mailing.sender_name)[:120],
         reply_to=mailing.reply_to,
         to_email=comparable(to.email),
@@ -176,9 +159,14 @@ def settle_at_once(messages: list[Message]) -> None:
     stopped, now = held(messages), timezone.now()
     for message in messages:
         if message.key in stopped:
-            message.state, message.settled_at = State.HELD, now
+            message.hold(now)
         elif settings.TILLIT_DEMO:
             message.state, message.sent_at, message.settled_at = State.SENT, now, now
+
+
+def take_back(about: str, kind: str) -> int:
+    """Don't send what still waits, and forget what it said. What a worker has taken goes."""
+    return Message.objects.waiting().about(about).filter(kind=kind).emptied(timezone.now())
 
 
 def send_soon() -> None:

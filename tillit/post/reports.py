@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from email.message import EmailMessage, Message
+from email.message import Message
 from typing import Any, cast
 
 from tillit.post.bounces import Bounce, Kind, kind_of
@@ -14,8 +14,11 @@ SES = {"Permanent": Kind.GONE, "Transient": Kind.DELAYED, "Undetermined": Kind.F
 MAILGUN = {("failed", "permanent"): Kind.GONE, ("failed", "temporary"): Kind.DELAYED}
 
 
-def bounces_in(mail: EmailMessage) -> Iterator[Bounce]:
-    """What a delivery report tells of each of its receivers; nothing when it is none."""
+def bounces_in(mail: Message) -> Iterator[Bounce]:
+    """What a delivery report tells of each of its receivers; nothing when it is none.
+
+    Its head lines are taken as they stand: it comes from strangers, and may be no mail at all.
+    """
     if mail.get_content_type() != "multipart/report":
         return
     parts = list(mail.walk())

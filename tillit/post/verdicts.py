@@ -25,6 +25,7 @@ class Fault(StrEnum):
     """What keeps every mail from being sent, whoever it is for."""
 
     UNKNOWN_HOST = "unknown-host"
+    NOT_ALLOWED = "not-allowed"
     UNREACHABLE = "unreachable"
     TIMEOUT = "timeout"
     NO_GREETING = "no-greeting"
@@ -33,6 +34,7 @@ class Fault(StrEnum):
     TLS = "tls"
     NO_LOGIN = "no-login"
     LOGIN_REFUSED = "login-refused"
+    BAD_SENDER = "bad-sender"
     SENDER_REFUSED = "sender-refused"
     BUSY = "busy"
     LOST = "lost"
@@ -49,6 +51,7 @@ class Fault(StrEnum):
 
 WORDS: dict[Fault, str | Promise] = {
     Fault.UNKNOWN_HOST: _("There is no mail server by that name. Is the name spelled right?"),
+    Fault.NOT_ALLOWED: _("This installation doesn't send mail by that server."),
     Fault.UNREACHABLE: _("The mail server doesn't take calls at this port."),
     Fault.TIMEOUT: _("The mail server doesn't answer. Are the name and the port right?"),
     Fault.NO_GREETING: _("What answers there is no mail server, or takes no mail from here now."),
@@ -59,6 +62,9 @@ WORDS: dict[Fault, str | Promise] = {
     Fault.TLS: _("No secure connection came about. Does the port go with the kind of security?"),
     Fault.NO_LOGIN: _("The mail server takes no login here. Leave user name and password empty."),
     Fault.LOGIN_REFUSED: _("The mail server refused the user name or the password."),
+    Fault.BAD_SENDER: _(
+        "The sender address, or the one that replies go to, is no address of mail."
+    ),
     Fault.SENDER_REFUSED: _("The mail server lets nobody send from the sender address given here."),
     Fault.BUSY: _("The mail server takes no more mail for the moment."),
     Fault.LOST: _("The mail server broke off the conversation."),

@@ -48,6 +48,7 @@ def received(row: ErasureRequest) -> None:
             {"due": row.due, "link": page},
             kind=KIND,
             about=row.subject,
+            secret=bool(row.token_seed),
         )
 
 

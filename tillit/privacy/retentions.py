@@ -16,16 +16,6 @@ from tillit.privacy.models.report import FINISHING
 
 UNCONFIRMED, ANSWERS, DECIDED, REPORTS = 7, 14, 365, 180
 ON_THEIR_WAY = (State.WAITING, State.TAKEN, State.UNCERTAIN)
-NOBODY = {
-    "to_email": "",
-    "to_name": "",
-    "person": "",
-    "organisation": "",
-    "once": "",
-    "text": "",
-    "html": "",
-    "reply": "",
-}
 
 
 def unconfirmed(today: date) -> int:
@@ -47,7 +37,7 @@ def answered(today: date) -> int:
 
 def empty_mails(which: Q) -> int:
     mails = Message.objects.filter(which, kind=KIND).exclude(to_email="")
-    return int(mails.update(**NOBODY, emptied_at=timezone.now()))
+    return mails.forgotten(timezone.now())
 
 
 def decided(today: date) -> int:

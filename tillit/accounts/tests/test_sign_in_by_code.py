@@ -1,12 +1,14 @@
 """Signing in by a code that comes by e-mail."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.test import Client
 
+from tillit.accounts.codes import LASTS
 from tillit.accounts.tests.conftest import (
     KARIN,
     ask_code,
@@ -28,6 +30,15 @@ def test_a_code_from_the_mail_gets_one_in(client, karin):
         settings.LOGIN_REDIRECT_URL
     )
     assert is_in(client)
+
+
+def test_the_mail_with_a_code_waits_no_longer_than_the_code_works(client, karin):
+    ask_code(client)
+    [mail] = mails_to(KARIN)
+    assert mail.secret
+    assert mail.good_until - mail.written_at == pytest.approx(
+        timedelta(seconds=LASTS), abs=timedelta(seconds=5)
+    )
 
 
 def test_one_comes_to_the_page_that_one_asked_for(client, karin):

@@ -25,6 +25,16 @@ def test_it_names_the_variable(monkeypatch, value, read):
         read()
 
 
+def test_a_token_that_could_be_found_by_trying_is_not_taken(monkeypatch):
+    assert env.token("TILLIT_X") == ""
+    monkeypatch.setenv("TILLIT_X", "x" * 22)
+    assert env.token("TILLIT_X") == "x" * 22
+    monkeypatch.setenv("TILLIT_X", "hush-hush")
+    with pytest.raises(ImproperlyConfigured, match="TILLIT_X") as told:
+        env.token("TILLIT_X")
+    assert "hush" not in str(told.value)
+
+
 def test_an_empty_secret_is_none(monkeypatch, tmp_path):
     monkeypatch.setenv("TILLIT_X", "")
     with pytest.raises(ImproperlyConfigured, match="TILLIT_X"):

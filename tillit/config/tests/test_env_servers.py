@@ -1,5 +1,7 @@
 """Addresses and logins of servers, as the environment names them. What can't be read isn't repeated."""
 
+from email.utils import parseaddr
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -34,11 +36,52 @@ def test_a_mailbox(monkeypatch):
     }
 
 
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("hej@example.org", ("", "hej@example.org")),
+        ("<hej@example.org>", ("", "hej@example.org")),
+        ("Nätverket <hej@nätverket.se>", ("Nätverket", "hej@nätverket.se")),
+        ("Kansliet, Skåne <hej@example.org>", ("Kansliet, Skåne", "hej@example.org")),
+        ('"Kansliet, Skåne" <hej@example.org>', ("Kansliet, Skåne", "hej@example.org")),
+        ('Kansliet: "vi" <hej@example.org>', ('Kansliet: "vi', "hej@example.org")),
+    ],
+)
+def test_a_sender_is_a_name_and_its_address(monkeypatch, value, read):
+    monkeypatch.setenv("TILLIT_X", value)
+    assert parseaddr(env.mail_sender("TILLIT_X")) == read
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Kansliet",
+        "a@example.org, b@example.org",
+        "Kansliet hej@example.org",
+        "hej@example.org>",
+        "Kansliet <hej@example.org> Skåne",
+        "Kansliet <hej@example.org",
+        "a\u2028b <hej@example.org>",
+        "Kansliet <hej>",
+    ],
+)
+def test_a_sender_without_an_address_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv("TILLIT_X", value)
+    with pytest.raises(ImproperlyConfigured, match="TILLIT_X"):
+        env.mail_sender("TILLIT_X")
+
+
 @pytest.mark.parametrize("read", [env.mail_server, env.mailbox])
 def test_none_is_none(monkeypatch, read):
     assert read("TILLIT_X") is None
     monkeypatch.setenv("TILLIT_X", " ")
     assert read("TILLIT_X") is None
+
+
+def test_no_sender_is_no_sender(monkeypatch):
+    assert env.mail_sender("TILLIT_X") == ""
+    monkeypatch.setenv("TILLIT_X", " ")
+    assert env.mail_sender("TILLIT_X") == ""
 
 
 @pytest.mark.parametrize("read", [env.mail_server, env.mailbox])
@@ -59,6 +102,12 @@ def test_what_can_not_be_read_is_named_and_not_repeated(monkeypatch, read, value
     with pytest.raises(ImproperlyConfigured, match="TILLIT_X") as told:
         read("TILLIT_X")
     assert "hush" not in str(told.value)
+
+
+def test_hosts(monkeypatch):
+    assert env.hosts("TILLIT_X") == frozenset()
+    monkeypatch.setenv("TILLIT_X", "smtp.Example.org, 192.0.2.1,")
+    assert env.hosts("TILLIT_X") == {"smtp.example.org", "192.0.2.1"}
 
 
 def test_an_address(monkeypatch):

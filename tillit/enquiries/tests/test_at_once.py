@@ -68,6 +68,16 @@ def test_several_workers_write_to_each_member_once(umbrella):
     assert Round.objects.get().finished_at
 
 
+def test_several_rounds_write_to_each_member_once(umbrella):
+    it = EnquiryFactory(umbrella=umbrella, state="draft")
+    now = timezone.now()
+    rounds = [turning.open_to_members(it, KARIN, now)]
+    rounds += [turning.begin_round(it, KARIN, now) for _round in range(AT_ONCE - 1)]
+    at_once(lambda number: tasks.send_round.func(rounds[number].pk))
+    assert Sending.objects.count() == Message.objects.count() == 5
+    assert not Round.objects.unfinished().exists()
+
+
 def test_of_several_who_correct_the_same_one_is_kept_and_the_others_are_told(umbrella):
     asked = AskedFactory(
         enquiry=EnquiryFactory(umbrella=umbrella), member=umbrella.members.first().member

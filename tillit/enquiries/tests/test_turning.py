@@ -14,7 +14,7 @@ from tillit.kit.access import viewer_for
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import asked_of, audiences_for, confirmed_in
 from tillit.post.models import Message
-from tillit.register.models import Membership, Organisation
+from tillit.register.models import Contact, Membership, Organisation
 from tillit.register.tests.factories import ContactFactory, MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,22 @@ class TestOpening:
         assert "Hjälp oss att ha rätt uppgifter." in message.text
         link = re.search(r"/fraga/fragan/[\w-]+/", message.text)[0]
         assert Client().get(link).status_code == 200
+
+    def test_nobody_is_written_to_by_two_rounds_at_once(self, draft):
+        opening = turning.open_to_members(draft, KARIN, timezone.now())
+        meanwhile = turning.begin_round(draft, KARIN, timezone.now())  # for new members
+        [asked] = sending.left_in(meanwhile, timezone.now())
+        send(opening)
+        assert sending.send_once(asked, meanwhile, timezone.now()) == 0
+        assert Message.objects.count() == Sending.objects.count() == 1
+
+    def test_nobody_is_written_to_who_has_gone_since_the_batch_began(self, draft, story):
+        it = turning.open_to_members(draft, KARIN, timezone.now())
+        [asked] = sending.left_in(it, timezone.now())
+        Contact.objects.all().delete()
+        assert sending.send_once(asked, it, timezone.now()) == 1
+        assert Sending.objects.get().addresses == 0
+        assert not Message.objects.exists()
 
     def test_nobody_is_written_to_twice(self, draft):
         it = turning.open_to_members(draft, KARIN, timezone.now())

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tillit.kit.models import Activity
 from tillit.kit.refusal import Refused
-from tillit.letters import sending
+from tillit.letters import keeping, sending
 from tillit.letters.choice import Choice
 from tillit.letters.choices import Outcome
 from tillit.letters.models import Letter, Recipient
@@ -165,6 +165,43 @@ def test_a_worker_that_dies_leaves_nothing_out_and_nothing_twice(
     ]
     assert not is_left()
     assert Recipient.objects.filter(message=None).count() == 0
+
+
+def test_who_is_erased_while_the_mails_are_rendered_gets_none(
+    cast, letter, press_send, monkeypatch
+):
+    press_send(cast.coordinator, letter, work=False)
+    mails = sending.mails
+
+    def meanwhile(*arguments):
+        rendered = mails(*arguments)
+        keeping.empty(Recipient.objects.filter(email="anna@example.org"))
+        return rendered
+
+    monkeypatch.setattr(sending, "mails", meanwhile)
+    send.func(letter.pk)
+    assert list(Message.objects.values_list("to_email", flat=True)) == ["bo@example.org"]
+    assert Recipient.objects.get(email="").message is None
+    assert not is_left()
+
+
+def test_when_a_whole_batch_is_erased_the_next_is_written_all_the_same(
+    cast, letter, press_send, monkeypatch
+):
+    press_send(cast.coordinator, letter, work=False)
+    monkeypatch.setattr(sending, "BATCH", 1)
+    mails = sending.mails
+
+    def meanwhile(letter_, heads):
+        rendered = mails(letter_, heads)
+        keeping.empty(Recipient.objects.filter(email=heads[0].email, pk=first.pk))
+        return rendered
+
+    first = Recipient.objects.order_by("pk").first()
+    monkeypatch.setattr(sending, "mails", meanwhile)
+    send.func(letter.pk)
+    assert Message.objects.count() == 1
+    assert not is_left()
 
 
 def test_the_letter_is_sent_though_the_writers_mandate_ends(cast, letter, press_send):

@@ -2,10 +2,10 @@
 
 import secrets
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,21 @@ class State(models.TextChoices):
     HELD = "held", _("held back")
 
 
+# What an emptied mail no longer says; and of one that is forgotten, to whom it went.
+SAYING_NOTHING = {"text": "", "html": ""}
+TO_NOBODY = {
+    **SAYING_NOTHING,
+    "subject_line": "",
+    "to_email": "",
+    "to_name": "",
+    "person": "",
+    "organisation": "",
+    "once": "",
+    "reply_to": "",
+    "reply": "",
+}
+
+
 def new_key() -> str:
     return secrets.token_hex(12)
 
@@ -35,11 +50,12 @@ class MessageQuerySet(CircledQuerySet):
 
     def due(self, now: datetime) -> Self:
         """Those that may be sent now: the urgent first, then in the order of their turn."""
-        return (
-            self.waiting()
-            .filter(next_attempt_at__lte=now)
-            .order_by("-urgent", "next_attempt_at", "pk")
-        )
+        good = self.waiting().filter(Q(good_until=None) | Q(good_until__gt=now))
+        return good.filter(next_attempt_at__lte=now).order_by("-urgent", "next_attempt_at", "pk")
+
+    def outdated(self, now: datetime) -> Self:
+        """Those that wait though nobody has any use for them now."""
+        return self.waiting().filter(good_until__lte=now)
 
     def undecided(self) -> Self:
         """Those that nobody knows of, and that a person has not yet decided about."""
@@ -64,6 +80,22 @@ class MessageQuerySet(CircledQuerySet):
 
     def about(self, subject: str) -> Self:
         return self.filter(about=subject)
+
+    def emptied(self, now: datetime) -> int:
+        """Forget what they said. Those that wait are held."""
+        return int(self.update(**no_longer_waiting(now), **SAYING_NOTHING, emptied_at=now))
+
+    def forgotten(self, now: datetime) -> int:
+        """Forget to whom they went, too. That they were sent, and how it went, is kept."""
+        return int(self.update(**no_longer_waiting(now), **TO_NOBODY, emptied_at=now))
+
+
+def no_longer_waiting(now: datetime) -> dict[str, Any]:
+    waits = Q(state=State.WAITING)
+    return {
+        "state": Case(When(waits, then=Value(State.HELD)), default=F("state")),
+        "settled_at": Case(When(waits, then=Value(now)), default=F("settled_at")),
+    }
 
 
 class Message(Circled):
@@ -95,6 +127,9 @@ class Message(Circled):
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     written_at = models.DateTimeField(default=timezone.now)
+    good_until = models.DateTimeField(
+        null=True
+    )  # not sent later; nothing: as long as its text is kept
     next_attempt_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     taken_by = models.CharField(max_length=64, blank=True)
@@ -134,3 +169,9 @@ class Message(Circled):
     @property
     def subject(self) -> str:
         return f"{self.noun}:{self.key}"
+
+    def hold(self, now: datetime) -> None:
+        """It is not sent, and if it was secret it is not kept. Whoever calls this saves it."""
+        self.state, self.settled_at = State.HELD, now
+        if self.secret:
+            self.text, self.html, self.emptied_at = "", "", now

@@ -80,6 +80,13 @@ def test_to_let_be_is_a_decision_too_and_is_made_once():
     assert Activity.objects.count() == 1
 
 
+def test_a_secret_that_is_let_be_is_not_kept():
+    it = mail(State.UNCERTAIN, secret=True)
+    let_be(it, KARIN, timezone.now())
+    it.refresh_from_db()
+    assert (it.state, it.text, it.html) == (State.UNCERTAIN, "", "")
+
+
 def test_an_address_that_is_not_held_back_can_not_be_let_go():
     with pytest.raises(Refused):
         lift("mina@example.org", KARIN, timezone.now())

@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 
 from tillit.post.delivery import PAUSES, is_work, send_waiting, take, tell_uncertain
-from tillit.post.models import Message, OptOut, State, Suppression, Trouble
+from tillit.post.models import MailSettings, Message, OptOut, State, Suppression, Trouble
 from tillit.post.outbox import Addressee, write
 from tillit.post.server import why_waiting
+from tillit.post.tasks import deliver
 from tillit.post.tests.servers import CLOSE, SILENCE, playing
 from tillit.post.verdicts import Fault
 
@@ -70,10 +71,23 @@ def test_a_mail_is_sent_with_both_parts_and_all_its_heads(server):
     assert sent["Content-Language"] == "en"
     assert sent["Auto-Submitted"] == "auto-generated"
     assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert sent["List-Unsubscribe"].startswith("<http://localhost:8000/en/avanmalan/")
+    assert b"\r\nList-Unsubscribe: <http://localhost:8000/en/avanmalan/" in content
+    assert f"\r\nMessage-ID: {it.message_id}\r\n".encode() in content
     assert sent.get_body(["plain"]).get_content().split() == it.text.split()
     assert "<html" in sent.get_body(["html"]).get_content()
     assert not is_work()
+
+
+def test_the_text_of_a_mail_goes_in_ascii_to_servers_that_take_nothing_else(settings):
+    with playing(EHLO="250 mail.example.org") as server:
+        use(settings, server)
+        it = mail()
+        Message.objects.update(text="Välkommen till årsmötet\n")
+        send_waiting()
+    assert seen(it) == State.SENT
+    assert server.taken[0].isascii()
+    sent = message_from_bytes(server.taken[0], policy=SMTP)
+    assert sent.get_body(["plain"]).get_content().split() == it.text.split()
 
 
 def test_nobody_else_is_named_in_a_mail(server):
@@ -170,6 +184,29 @@ def test_a_server_that_dies_with_the_mail_in_its_hands_leaves_it_uncertain(setti
         send_waiting()
         assert (seen(first), seen(second)) == (State.UNCERTAIN, State.SENT)
         assert len(server.taken) == 2
+
+
+@pytest.mark.parametrize("odd", ["354 go on", "what?", "-1", "25O ok", "100 hm"])
+def test_an_answer_to_the_end_that_is_neither_yes_nor_no_leaves_it_uncertain(settings, odd):
+    with playing(DOT=odd) as server:
+        use(settings, server)
+        it = mail()
+        send_waiting()
+        later(minutes=5)
+        send_waiting()
+        assert seen(it) == State.UNCERTAIN
+        assert it.reply
+        assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("step", ["RCPT", "DATA"])
+def test_an_answer_before_the_end_that_makes_no_sense_is_a_no_for_now(settings, step):
+    with playing(**{step: "what?"}) as server:
+        use(settings, server)
+        it = mail()
+        send_waiting()
+        assert (seen(it), it.reply_code) == (State.WAITING, None)
+        assert not server.taken
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA", "BODY"])
@@ -269,6 +306,47 @@ def test_what_is_no_address_is_refused_with_words(server, email):
     assert not server.taken
 
 
+def test_a_sender_that_is_no_address_is_no_mails_fault(settings, server):
+    settings.TILLIT_MAIL_FROM = "Kansliet"
+    it = mail(secret=True)
+    send_waiting()
+    assert seen(it) == State.WAITING
+    assert it.text
+    assert Trouble.current().fault == Fault.BAD_SENDER
+    settings.TILLIT_MAIL_FROM = "hej@example.org"
+    later(minutes=5)
+    send_waiting()
+    assert seen(it) == State.SENT
+
+
+def test_a_reply_to_that_is_no_address_is_the_fault_of_whoever_set_it(server):
+    own = mail(reply_to="karin")
+    send_waiting()
+    assert (seen(own), own.reply) == (State.REFUSED, "no-address")
+    MailSettings.objects.create(pk=1, reply_to="kansliet")
+    it = mail()
+    send_waiting()
+    assert seen(it) == State.WAITING
+    assert Trouble.current().fault == Fault.BAD_SENDER
+
+
+def test_a_mail_that_can_not_be_put_together_has_not_been_sent(server):
+    first, second = mail("a@example.org"), mail("b@example.org")
+    Message.objects.filter(pk=first.pk).update(subject_line="Two\u2028lines")
+    send_waiting()
+    assert (seen(first), first.attempts, first.reply) == (State.WAITING, 1, "ValueError")
+    assert seen(second) == State.SENT
+
+
+def test_the_name_of_a_sender_may_have_what_no_head_of_a_mail_may(settings, server):
+    settings.TILLIT_MAIL_FROM = ""
+    MailSettings.objects.create(pk=1, sender_address="hej@example.org", sender_name="A\u2028B, C")
+    it = mail()
+    send_waiting()
+    assert seen(it) == State.SENT
+    assert message_from_bytes(server.taken[0], policy=SMTP)["From"] == '"A B, C" <hej@example.org>'
+
+
 def test_an_address_with_å_before_the_at_sign_needs_a_server_that_can(settings):
     with playing() as server:
         use(settings, server)
@@ -299,6 +377,40 @@ def test_mail_is_held_for_who_has_opted_out_and_for_addresses_that_bounce(server
     assert mail("mina@example.org", topic="news").state == State.WAITING
 
 
+def test_what_waits_until_it_is_of_no_use_is_held_and_emptied_without_any_server(settings):
+    now = timezone.now()
+    code = mail(secret=True, good_until=now + timedelta(minutes=5))
+    letter = mail()
+    assert not is_work()
+    Message.objects.filter(pk=code.pk).update(good_until=now)
+    assert is_work()
+    deliver.func()
+    assert (seen(code), code.text, code.html) == (State.HELD, "", "")
+    assert code.settled_at
+    assert code.emptied_at
+    assert seen(letter) == State.WAITING
+    assert letter.text
+    assert not is_work()
+
+
+def test_what_is_of_no_use_is_not_sent_the_day_mail_is_set_up(server):
+    it = mail(good_until=timezone.now() - timedelta(seconds=1))
+    send_waiting()
+    assert seen(it) == State.WAITING  # until it is held
+    assert not server.taken
+    good = mail(good_until=timezone.now() + timedelta(minutes=1))
+    send_waiting()
+    assert seen(good) == State.SENT
+
+
+def test_a_secret_is_not_kept_when_it_is_held(server):
+    it = mail(secret=True)
+    Suppression.objects.create(email="mina@example.org", reason="550")
+    send_waiting()
+    assert (seen(it), it.text, it.html) == (State.HELD, "", "")
+    assert it.emptied_at
+
+
 def test_what_a_worker_took_and_never_told_of_becomes_uncertain(settings, server):
     it = mail()
     now = timezone.now()
@@ -309,6 +421,21 @@ def test_what_a_worker_took_and_never_told_of_becomes_uncertain(settings, server
     assert seen(it) == State.UNCERTAIN
     send_waiting()
     assert not server.taken
+
+
+def test_a_worker_that_dies_after_a_no_for_now_does_not_make_the_server_silent(settings):
+    with playing(RCPT="451 later, please") as server:
+        use(settings, server)
+        it = mail()
+        send_waiting()
+        assert seen(it) == State.WAITING
+        later(minutes=5)
+        another, now = mail("bo@example.org"), timezone.now()
+        assert take("worker", now).pk == it.pk
+        tell_uncertain(now + timedelta(seconds=settings.TILLIT_MAIL_LEASE + 1))
+        assert (seen(it), it.reply, it.reply_code) == (State.UNCERTAIN, "", None)
+        assert seen(another) == State.WAITING
+        assert is_work()
 
 
 def test_in_a_demo_nothing_leaves_and_all_counts_as_sent(settings, server):

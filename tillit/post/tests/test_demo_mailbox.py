@@ -3,7 +3,7 @@
 import pytest
 
 from tillit.post.models import Message
-from tillit.post.outbox import Addressee, Mailing, write, write_all
+from tillit.post.outbox import Addressee, Mailing, keep, prepared, write
 
 pytestmark = pytest.mark.django_db
 LIST = "/demo/brevlada/"
@@ -59,10 +59,8 @@ def test_only_this_page_may_frame(client, mail):
 
 
 def test_the_latest_comes_first_a_page_at_a_time(client, mail):
-    write_all(
-        Mailing("post/mail/test.md", "letter", about="letter:a"),
-        [Addressee(f"{number:02}@example.org") for number in range(40)],
-    )
+    receivers = [Addressee(f"{number:02}@example.org") for number in range(40)]
+    keep(prepared(Mailing("post/mail/test.md", "letter", about="letter:a"), receivers))
     first = client.get(LIST)
     rows = first.context["mails"].rows
     assert len(rows) == 25

@@ -16,7 +16,7 @@ from tillit.kit.background.queue import find_lost
 from tillit.kit.background.tests.processes import tillit, wait_until
 from tillit.post.delivery import tell_uncertain
 from tillit.post.models import Message, State
-from tillit.post.outbox import Addressee, Mailing, write_all
+from tillit.post.outbox import Addressee, Mailing, keep, prepared
 from tillit.post.tasks import deliver
 from tillit.post.tests.servers import sink
 
@@ -64,7 +64,7 @@ def let_time_pass():
 @pytest.mark.django_db(transaction=True)
 def test_every_mail_comes_once_or_is_shown_as_uncertain():
     receivers = [Addressee(f"{number}@example.org", f"Nr {number}") for number in range(MAILS)]
-    assert write_all(Mailing("post/mail/test.md", "test", about="letter:kill"), receivers) == MAILS
+    keep(prepared(Mailing("post/mail/test.md", "test", about="letter:kill"), receivers))
 
     with sink(dict(list(TRAPS.items())[:KILLS])) as server:
         crew = Crew(server.port)
@@ -101,7 +101,7 @@ def test_every_mail_comes_once_or_is_shown_as_uncertain():
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_told_to_end_leaves_nothing_in_doubt():
     receivers = [Addressee(f"{number}@example.org") for number in range(200)]
-    write_all(Mailing("post/mail/test.md", "test", about="letter:end"), receivers)
+    keep(prepared(Mailing("post/mail/test.md", "test", about="letter:end"), receivers))
     with sink(pause=0.05) as server:
         crew = Crew(server.port)
         crew.hire()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tillit.post.mailbox import is_set, read_bounces
 from tillit.post.models import MailSettings, Message, State, Suppression
 from tillit.post.outbox import Addressee, write
+from tillit.post.reports import bounces_in
 from tillit.post.tests.servers import certificate, mailbox
 from tillit.post.tests.test_reports import report
 
@@ -58,6 +59,25 @@ def test_reports_of_our_mails_are_recorded_and_count_as_read(settings, sent, tru
     (asked, _again) = (it for it in server.said if it.startswith("SEARCH"))
     assert "UNSEEN SINCE " in asked
     assert "multipart/report" in asked
+
+
+def test_one_that_can_not_be_read_does_not_hide_the_older_ones(
+    settings, sent, trusted, monkeypatch
+):
+    mails = {1: bytes(report(sent.message_id)), 2: bytes(report("<>")), 3: b"unheard of"}
+
+    def of(mail):
+        if mail.get_payload() == "unheard of":
+            raise LookupError
+        return bounces_in(mail)
+
+    monkeypatch.setattr("tillit.post.mailbox.bounces_in", of)
+    with mailbox(trusted, mails, "hush") as server:
+        use(settings, server)
+        assert read_bounces(timezone.now()) == 1
+        assert server.read == {1, 3}
+    sent.refresh_from_db()
+    assert sent.state == State.BOUNCED
 
 
 def test_a_wrong_password_is_an_error_that_the_background_page_shows(settings, sent, trusted):

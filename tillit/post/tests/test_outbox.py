@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django_tasks_db.models import DBTaskResult
 
 from tillit.post.models import Message, OptOut, State, Suppression
-from tillit.post.outbox import Addressee, Mailing, write, write_all
+from tillit.post.outbox import Addressee, Mailing, keep, prepared, take_back, write
 
 pytestmark = pytest.mark.django_db
 MINA = Addressee("Mina@Example.org ", "Mina Ö", "en", person="person:mina")
@@ -58,29 +58,29 @@ def many(count):
 def test_many_are_written_with_few_questions(django_assert_max_num_queries):
     mailing = Mailing(TEMPLATE, "letter", about="letter:abc", topic="letters")
     with django_assert_max_num_queries(50):  # SQLite takes thirty rows at once
-        assert write_all(mailing, many(1000)) == 1000
+        keep(prepared(mailing, many(1000)))
     assert Message.objects.count() == 1000
     assert Message.objects.values("message_id").distinct().count() == 1000
 
 
 def test_a_writing_that_was_broken_off_goes_on_where_it_stopped():
     mailing = Mailing(TEMPLATE, "letter", about="letter:abc")
-    write_all(mailing, many(3))
+    keep(prepared(mailing, many(3)))
     first = set(Message.objects.values_list("pk", flat=True))
-    write_all(mailing, many(5))
+    keep(prepared(mailing, many(5)))
     assert Message.objects.count() == 5
     assert first < set(Message.objects.values_list("pk", flat=True))
     # Another letter, or a mail about nothing, may come to the same people.
-    write_all(Mailing(TEMPLATE, "letter", about="letter:def"), many(2))
-    write_all(Mailing(TEMPLATE, "note"), many(2))
-    write_all(Mailing(TEMPLATE, "note"), many(2))
+    keep(prepared(Mailing(TEMPLATE, "letter", about="letter:def"), many(2)))
+    keep(prepared(Mailing(TEMPLATE, "note"), many(2)))
+    keep(prepared(Mailing(TEMPLATE, "note"), many(2)))
     assert Message.objects.count() == 11
 
 
 def test_of_many_those_who_opted_out_are_held():
     OptOut.objects.create(email="1@example.org", topic="letters")
     Suppression.objects.create(email="2@example.org")
-    write_all(Mailing(TEMPLATE, "letter", about="letter:abc", topic="letters"), many(4))
+    keep(prepared(Mailing(TEMPLATE, "letter", about="letter:abc", topic="letters"), many(4)))
     states = dict(Message.objects.values_list("to_email", "state"))
     assert [states[it.email] for it in many(4)] == ["waiting", "held", "held", "waiting"]
 
@@ -88,8 +88,33 @@ def test_of_many_those_who_opted_out_are_held():
 def test_each_may_have_values_of_its_own():
     mailing = Mailing("post/mail/test.md", "letter", about="letter:abc")
     asked = []
-    write_all(mailing, many(2), lambda to: asked.append(to.email) or {"name": to.name})
+    prepared(mailing, many(2), lambda to: asked.append(to.email) or {"name": to.name})
     assert asked == ["0@example.org", "1@example.org"]
+
+
+def test_what_waits_is_taken_back_with_its_text():
+    it = write(TEMPLATE, MINA, kind="invitation", about="invitation:abc")
+    others = [
+        write(TEMPLATE, MINA, kind="invitation", about="invitation:def"),
+        write(TEMPLATE, MINA, kind="invitation-answered", about="invitation:abc"),
+        write(TEMPLATE, MINA, kind="invitation", about="invitation:abc"),
+    ]
+    Message.objects.filter(pk=others[-1].pk).update(state=State.TAKEN)
+    assert take_back("invitation:abc", "invitation") == 1
+    it.refresh_from_db()
+    assert (it.state, it.text, it.html, it.to_email) == (State.HELD, "", "", "mina@example.org")
+    assert it.settled_at
+    assert it.emptied_at
+    assert not Message.objects.filter(pk__in=[other.pk for other in others], text="").exists()
+
+
+def test_a_secret_that_is_held_at_once_is_not_kept():
+    Suppression.objects.create(email="mina@example.org")
+    assert write(TEMPLATE, MINA, kind="test").text
+    it = write(TEMPLATE, MINA, kind="test", secret=True)
+    it.refresh_from_db()
+    assert (it.state, it.text, it.html) == (State.HELD, "", "")
+    assert it.emptied_at
 
 
 def test_the_way_out_of_a_mail_leads_to_its_page(client):

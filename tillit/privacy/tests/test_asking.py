@@ -149,6 +149,7 @@ def test_somebody_without_an_account_confirms_by_a_link(cast, maria, most_querie
     assert cast.anonymous.post(link, {"do": "confirm"}).status_code == 302
     row.refresh_from_db()
     assert row.is_standing
+    assert all(it.secret for it in Message.objects.all())  # both have a link that withdraws it
     assert Message.objects.count() == 2
     cast.anonymous.post(link, {"do": "confirm"})  # once more does nothing
     assert Message.objects.count() == 2

@@ -15,7 +15,7 @@ from tillit.kit.changes import Actor, together
 from tillit.kit.circles import Viewer
 from tillit.kit.refusal import Refused
 from tillit.kit.swedish import fold
-from tillit.post.outbox import Addressee, Page, Url, write
+from tillit.post.outbox import Addressee, Page, Url, take_back, write
 from tillit.post.rendering import Foot, Rendered, render
 from tillit.post.server import current_post
 from tillit.register.choices import Extent, RoleKind
@@ -23,7 +23,7 @@ from tillit.register.models import Contact, Invitation, Mandate, Organisation, P
 from tillit.register.models.invitation import LASTS
 from tillit.register.people import giver_of
 
-MAIL = "register/mail/invitation.md"
+MAIL, KIND = "register/mail/invitation.md", "invitation"
 MOST_A_DAY = 300  # more than a secretariat needs; somebody who has got in by fraud gets no further
 UNKNOWN = "x"  # where a preview has no key and no token yet
 
@@ -70,6 +70,7 @@ def withdraw_in(it: Any, invitation: Invitation, now: datetime) -> None:
     if locked.is_answered:
         raise Refused(_("It has been answered meanwhile."), 409)
     it.change(invitation, {"withdrawn_at": now, "answer_reason": it.reason})
+    take_back(invitation.subject, KIND)
 
 
 def new_token(invitation: Invitation, now: datetime) -> str:
@@ -93,7 +94,17 @@ def send(invitation: Invitation, token: str) -> None:
     invitation.link = link_of(invitation, token)
     to = Addressee(invitation.email, invitation.name, invitation.language)
     values = values_of(invitation, token)
-    write(MAIL, to, values, kind="invitation", about=invitation.subject, urgent=True, secret=True)
+    take_back(invitation.subject, KIND)  # with an earlier link, which has ended
+    write(
+        MAIL,
+        to,
+        values,
+        kind=KIND,
+        about=invitation.subject,
+        urgent=True,
+        secret=True,
+        good_until=invitation.expires_at,
+    )
 
 
 def values_of(invitation: Invitation, token: str = "") -> dict[str, Any]:

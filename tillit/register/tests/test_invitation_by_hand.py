@@ -6,10 +6,14 @@ import re
 import pytest
 from django.contrib.auth import get_user
 from django.test import Client
+from django.utils import timezone
 
 from tillit.accounts.actions import account_for, own
 from tillit.accounts.models import User
 from tillit.accounts.owners import found_by, own_addresses
+from tillit.kit.changes import Actor
+from tillit.post.models import Message
+from tillit.register.actions.inviting import send_again, withdraw
 from tillit.register.models import Invitation, Mandate, Person, Secretariat
 from tillit.register.tests.acting import accept, code_to, invitation, leader
 
@@ -89,6 +93,19 @@ def test_sent_again_there_is_another_link_and_the_first_opens_nothing(cast, link
     assert "/inbjudan/" in response.content.decode()
     assert link not in response.content.decode()
     assert client.get(link).status_code == 404
+
+
+def test_the_mail_with_a_link_that_has_ended_waits_for_nothing(cast, link):
+    first = Message.objects.get(kind="invitation")
+    it = Invitation.objects.get()
+    assert first.good_until == it.expires_at
+    send_again(it, Actor("person:karin", ""), timezone.now())
+    second = Message.objects.waiting().get(kind="invitation")
+    first.refresh_from_db()
+    assert (first.state, first.text) == ("held", "")
+    withdraw(it, Actor("person:karin", ""), timezone.now())
+    second.refresh_from_db()
+    assert (second.state, second.text) == ("held", "")
 
 
 def test_who_gets_in_by_mail_alone_is_told_of_another_way(link, client):

@@ -1,12 +1,13 @@
 """How mail leaves the installation, in whose name, and where what comes back ends up.
 
 What the environment says is not asked. Passwords are only ever written: a field left empty keeps
-the one there is, and none is shown again, sealed or told in the activity.
+the one there is, and none is shown again, sealed or told in the activity. None follows to another
+server: whoever may set up mail could read it there.
 """
 
 import ipaddress
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -24,6 +25,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.forms import Text
 from tillit.kit.models import Verb
 from tillit.post.harmless import clean as cleaned_of_controls
+from tillit.post.hosts import is_allowed
 from tillit.post.models import MailSettings, Security
 from tillit.post.models.mail_settings import new_token
 from tillit.post.outbox import Addressee
@@ -35,7 +37,9 @@ SERVER = ("host", "port", "security", "user", "password")
 SENDER = ("sender_address", "sender_name", "reply_to")
 MAILBOX = ("imap_host", "imap_port", "imap_user", "imap_password")
 SECRET = ("password", "imap_password")
-KEPT = _("One is kept. Leave this empty to keep it.")
+# Where each password goes to: it stays there.
+LOGIN = {"password": SERVER[:-1], "imap_password": MAILBOX[:-1]}
+KEPT = _("One is kept. Leave this empty to keep it. Another server or user needs it anew.")
 THEIRS = _("Only those who keep the installation running see this.")
 HOST = re.compile(r"(?=.{1,253}\Z)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\Z")
 WITHIN = {"localhost", "127.0.0.1", "::1"}
@@ -52,6 +56,8 @@ class HostField(forms.CharField):
         host = str(super().clean(value)).strip().lower()
         if host and not is_host(host):
             raise forms.ValidationError(_("Write the name of a server, such as smtp.example.org."))
+        if host and not is_allowed(host):
+            raise forms.ValidationError(_("This installation may not use that server for mail."))
         return host
 
 
@@ -171,8 +177,8 @@ class MailForm(StepForm):
         return said
 
     def check_server(self, said: dict[str, Any]) -> None:
-        if said.get("user") and not (said.get("password") or self.row.password):
-            self.add_error("password", _("There is a user name, so a password is needed too."))
+        if said.get("user"):
+            self.check_password("password", _("There is a user name, so a password is needed too."))
         open_line = said.get("security") == Security.NONE
         if open_line and said.get("user") and said.get("host") not in WITHIN:
             words = _("Without security the password could be read on its way. Choose another.")
@@ -181,8 +187,20 @@ class MailForm(StepForm):
     def check_mailbox(self, said: dict[str, Any]) -> None:
         if not said.get("imap_user"):
             self.add_error("imap_user", _("The mailbox needs a user name."))
-        if not (said.get("imap_password") or self.row.imap_password):
-            self.add_error("imap_password", _("The mailbox needs a password."))
+        self.check_password("imap_password", _("The mailbox needs a password."))
+
+    def check_password(self, name: str, words: Any) -> None:
+        if self.cleaned_data.get(name) or self.kept(self.row, name):
+            return
+        if getattr(self.row, name):
+            words = _("The one that is kept is for another server or user. Write it again.")
+        self.add_error(name, words)
+
+    def kept(self, row: MailSettings, name: str) -> str:
+        """The password there is, as long as it goes to the same server, and for the same user."""
+        said = self.cleaned_data
+        same = all(said.get(it) == getattr(row, it) for it in LOGIN[name])
+        return str(getattr(row, name)) if same else ""
 
     def save(self, actor: Actor) -> list[Text]:
         with transaction.atomic():
@@ -198,20 +216,21 @@ class MailForm(StepForm):
     def put_into(self, row: MailSettings) -> dict[str, list[Any]]:
         """What differs, as it is told: that a password was changed, never what to."""
         changes: dict[str, list[Any]] = {}
+        kept = {name: self.kept(row, name) for name in SECRET}
         for name in (it for it in (*SENDER, *SERVER, *MAILBOX) if it in self.fields):
-            before, new = getattr(row, name), self.new_value(name, getattr(row, name))
+            before, new = getattr(row, name), self.new_value(name, kept)
             if new != before:
                 changes[name] = ["…", "…"] if name in SECRET else [before, new]
                 setattr(row, name, new)
         return changes
 
-    def new_value(self, name: str, before: Any) -> Any:
+    def new_value(self, name: str, kept: Mapping[str, str]) -> Any:
         """A password is kept when its field is empty, and goes with its user name."""
         said = self.cleaned_data
         if name not in SECRET:
             return said[name]
         user = said["user" if name == "password" else "imap_user"]
-        return (said[name] or before) if user else ""
+        return (said[name] or kept[name]) if user else ""
 
     def afterwards(self) -> list[tuple[int, str]]:
         """The test, when all is saved: a mail server may take its time."""

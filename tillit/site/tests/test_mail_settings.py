@@ -77,6 +77,50 @@ def test_a_password_is_kept_when_its_field_is_empty_and_goes_with_its_user(admin
     assert current_post().server.password == ""
 
 
+BOX = {"imap_host": "imap.example.org", "imap_user": "k", "imap_password": "brevlåda"}
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"host": "smtp.evil.example"}, "password"),
+        ({"port": "2525"}, "password"),
+        ({"security": "tls"}, "password"),
+        ({"user": "another"}, "password"),
+        ({"imap_host": "imap.evil.example"}, "imap_password"),
+        ({"imap_port": "1993"}, "imap_password"),
+        ({"imap_user": "another"}, "imap_password"),
+    ],
+)
+def test_a_password_never_follows_to_another_server(administrator, said, field):
+    administrator.post(PAGE, {**GOOD, **BOX})
+    changed = {**GOOD, **BOX, "password": "", "imap_password": "", **said}
+    answer = administrator.post(PAGE, changed)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert current_post().server.host == "smtp.example.org"
+    assert administrator.post(PAGE, {**changed, field: "nytt"}).status_code == 302
+    row = MailSettings.current()
+    assert getattr(row, field) == "nytt"
+    assert {row.password, row.imap_password} & {"hemligt ord ", "brevlåda"}
+
+
+def test_a_password_does_not_stay_when_its_mailbox_goes(administrator):
+    administrator.post(PAGE, {**GOOD, **BOX})
+    administrator.post(PAGE, {**GOOD, **BOX, "imap_host": "", "imap_password": ""})
+    assert MailSettings.current().imap_password == ""
+
+
+def test_only_servers_that_may_be_called_are_taken(administrator, settings):
+    for host in ("169.254.169.254", "fe80::1", "0.0.0.0"):  # noqa: S104
+        answer = administrator.post(PAGE, {**GOOD, **BOX, "host": host, "imap_host": host})
+        assert list(answer.context["form"].errors) == ["host", "imap_host"]
+    settings.TILLIT_MAIL_HOSTS = frozenset({"smtp.example.org"})
+    answer = administrator.post(PAGE, {**GOOD, **BOX})
+    assert list(answer.context["form"].errors) == ["imap_host"]
+    assert administrator.post(PAGE, GOOD).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [
