@@ -11,6 +11,7 @@ from tillit.accounts.keeping import (
     rows_of,
     sessions_of,
 )
+from tillit.accounts.owners import addresses_of
 from tillit.kit.contributions import Contributions, OwnData, Retention
 
 LABELS = {
@@ -58,6 +59,7 @@ def erase(_person: str, account: int | None) -> int:
 
 
 contributions = Contributions(
+    addresses=lambda _person, account: addresses_of(account),
     own_data=own_data,
     erase=erase,
     retentions=[

@@ -30,6 +30,14 @@ def made_for(address: str) -> User | None:
     return rows.exclude(emailaddress__verified=True, emailaddress__email=kept).first()
 
 
+def addresses_of(account: int | None) -> set[str]:
+    """All that belong to the account, by its id."""
+    if not account:
+        return set()
+    own = EmailAddress.objects.filter(user=account).order_by().values_list("email", flat=True)
+    return set(filter(None, own.union(User.objects.filter(pk=account).values_list("email"))))
+
+
 def own_addresses(user: User) -> list[str]:
     """Those of the account itself, the main one first."""
     rows = EmailAddress.objects.filter(user=user, verified=True)

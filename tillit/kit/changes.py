@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from tillit.kit.citations import cite_again
@@ -81,8 +81,10 @@ def undo(activity: Activity, actor: Actor) -> Activity:
     """
     with transaction.atomic():
         first = activity.part_of or activity
-        done = Activity.objects.select_for_update()
-        parts = [*done.filter(pk=first.pk), *done.filter(part_of=first).order_by("pk")]
+        done = Activity.objects.filter(Q(pk=first.pk) | Q(part_of=first)).order_by("pk")
+        for part in done:
+            _hold(part)
+        parts = list(done.select_for_update())
         if not is_last(parts):
             raise Refused(_("Only the last change can be undone, and this is not the last."), 409)
         try:
@@ -107,6 +109,15 @@ def is_last(parts: list[Activity]) -> bool:
     )
 
 
+def _hold(part: Activity) -> None:
+    """Keep the row from others, and first what it belongs to: in the order of all who write."""
+    row = row_of(part.subject)
+    if row is not None:
+        stored_anew(row)
+    elif part.verb == Verb.REMOVED:
+        _removed(part)[0].lock()
+
+
 def _take_back(part: Activity, it: Together) -> None:
     it.about = part.about
     if part.verb == Verb.REMOVED:
@@ -115,9 +126,9 @@ def _take_back(part: Activity, it: Together) -> None:
     found = row_of(part.subject)
     if found is None:
         raise Refused(_("It is no longer there."), 409)
-    row, now = stored_anew(found), values_of(found)
+    row = stored_anew(found)
     row.refuse_undo(part)
-    said = _said(part)
+    now, said = values_of(row), _said(part)
     if any(now.get(name) != pair[1] for name, pair in said.items()):
         raise Refused(_("It has been changed since, so this can't be undone."), 409)
     if part.verb == Verb.CREATED:
@@ -130,13 +141,18 @@ def _take_back(part: Activity, it: Together) -> None:
 
 def _bring_back(part: Activity, it: Together) -> None:
     """Write a removed row again, with its key and what it rested on."""
+    row, sets = _removed(part)
+    it.create(row, sets, undoes=part)
+    cite_again(row.subject, row.circle, part.changes.get(SOURCE, [[]])[0])
+
+
+def _removed(part: Activity) -> tuple[Row, dict[str, list[Any]]]:
+    """The removed row as it was, and its sets; not written. Raises Refused when its owner is gone."""
     model = model_of(part.subject)
     if model is None:
         raise Refused(_("It is no longer there."), 409)
     row = model(key=part.subject.partition(":")[2])
-    sets = fill(row, {name: pair[0] for name, pair in _said(part).items()})
-    it.create(row, sets, undoes=part)
-    cite_again(row.subject, row.circle, part.changes.get(SOURCE, [[]])[0])
+    return row, fill(row, {name: pair[0] for name, pair in _said(part).items()})
 
 
 def _said(part: Activity) -> dict[str, list[Any]]:

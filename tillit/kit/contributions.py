@@ -269,6 +269,8 @@ class Contributions:
     circles(viewer) -> the circles that the viewer's account reads.
     identity(viewer) -> the person that the account is, and the capacities in which it may act.
     account_of(address) -> the account that a function address leads to today, or None.
+    addresses(person, account) -> the addresses of e-mail that are somebody's alone, by subject and by
+        account's id.
     panels(subject, viewer, day) -> parts of the page about a subject.
     timeline(subject, viewer) -> moments of a subject; of everything when it is empty.
     links(subjects, viewer) -> title and page of those subjects that the context knows.
@@ -300,6 +302,7 @@ class Contributions:
     circles: Callable[[Viewer], Iterable[str]] = nothing
     identity: Callable[[Viewer], Identity] = no_identity
     account_of: Callable[[str], Any] = nobody
+    addresses: Callable[[str, int | None], Iterable[str]] = nothing
     panels: Callable[[str, Viewer, date], Iterable[Panel]] = nothing
     timeline: Callable[[str, Viewer], Iterable[Moment]] = nothing
     links: Callable[[Sequence[str], Viewer], Mapping[str, Link]] = no_links
@@ -380,6 +383,11 @@ def account_of(address: str) -> Any:
     """The account that a function address leads to today, or None."""
     found = (given.account_of(address) for given in contributions())
     return next((it for it in found if it is not None), None)
+
+
+def addresses_of(person: str, account: int | None) -> frozenset[str]:
+    """The addresses of e-mail that are somebody's alone, be it to sign in by or to be reached by."""
+    return frozenset(it for given in contributions() for it in given.addresses(person, account))
 
 
 def asked_of(viewer: Viewer, day: date) -> list[Asked]:

@@ -8,12 +8,11 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tillit.accounts.models import User
-from tillit.kit.contributions import OwnData, Retention
+from tillit.kit.contributions import OwnData, Retention, addresses_of
 from tillit.kit.personal.traces import start_of
 from tillit.letters.models import Letter, Recipient
 from tillit.letters.models.recipient import RecipientQuerySet
-from tillit.register.models import Contact, Person
+from tillit.register.models import Person
 
 DAYS = 365
 LABELS = {
@@ -52,11 +51,7 @@ RETENTION = Retention(
 def of_person(person: str, account: int | None) -> RecipientQuerySet:
     """What went to a person, or to an address of theirs."""
     key = person.partition(":")[2]
-    contacts = Contact.objects.filter(person__key=key, is_function=False) if key else []
-    addresses = {it.email for it in contacts}
-    users = User.objects.filter(pk=account) if account else User.objects.none()
-    addresses |= set(users.values_list("email", flat=True))
-    mine = Q(email__in=addresses - {"", None})
+    mine = Q(email__in=addresses_of(person, account))
     found: RecipientQuerySet = Recipient.objects.filter(mine | Q(person__key=key) if key else mine)
     return found
 

@@ -32,7 +32,7 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
         title=_("Mail that doesn't go to you"),
         name="stops",
         why=_("So that nobody writes to an address that has said no, or that comes back."),
-        rows=lambda: keeping.stops_of(account),
+        rows=lambda: keeping.stops_of(person, account),
         labels={
             "at": _("Since"),
             "email": _("E-mail"),
@@ -43,12 +43,12 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
         ground=_("Legal obligation: whoever says no to mail shall not get it."),
         seen_by=_("The administrators of this installation."),
         kept_for=_("Until you take it back, or the address works again."),
-        erase=lambda: keeping.erase_stops(account),
+        erase=lambda: keeping.erase_stops(person, account),
     )
 
 
 def erase(person: str, account: int | None) -> int:
-    return keeping.erase_mails(person, account) + keeping.erase_stops(account)
+    return keeping.erase_mails(person, account) + keeping.erase_stops(person, account)
 
 
 contributions = Contributions(

@@ -2,29 +2,18 @@
 
 from datetime import date, datetime, time, timedelta
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 
-from tillit.kit.contributions import Rows
+from tillit.kit.contributions import Rows, addresses_of
 from tillit.post.models import Message, OptOut, Suppression
 
 TEXTS, ADDRESSES = 365, 3 * 365  # days
 
 
-def addresses_of(account: int | None) -> list[str]:
-    """The account's own."""
-    if not account:
-        return []
-    own = EmailAddress.objects.filter(user=account).order_by().values_list("email", flat=True)
-    main = get_user_model().objects.filter(pk=account).values_list("email", flat=True)
-    return sorted(filter(None, own.union(main)))
-
-
 def to_whom(person: str, account: int | None) -> Q:
-    """The mails to the person by subject, and those to the account's own addresses."""
-    to = Q(to_email__in=addresses_of(account))
+    """The mails to the person by subject, and those to addresses of theirs."""
+    to = Q(to_email__in=addresses_of(person, account))
     return to | Q(person=person) if person else to
 
 
@@ -43,9 +32,9 @@ def mails_of(person: str, account: int | None) -> Rows:
     ]
 
 
-def stops_of(account: int | None) -> Rows:
+def stops_of(person: str, account: int | None) -> Rows:
     """To which mail one has said no, and which addresses come back."""
-    emails = addresses_of(account)
+    emails = addresses_of(person, account)
     opted = OptOut.objects.filter(email__in=emails).order_by("at")
     bounced = Suppression.objects.filter(email__in=emails).order_by("at")
     return [
@@ -62,8 +51,8 @@ def erase_mails(person: str, account: int | None) -> int:
     return Message.objects.filter(to_whom(person, account)).forgotten(timezone.now())
 
 
-def erase_stops(account: int | None) -> int:
-    emails = addresses_of(account)
+def erase_stops(person: str, account: int | None) -> int:
+    emails = addresses_of(person, account)
     opted = OptOut.objects.filter(email__in=emails).delete()[0]
     return int(opted + Suppression.objects.filter(email__in=emails).delete()[0])
 

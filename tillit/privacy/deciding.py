@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillit.kit.changes import Actor, change, create, new_key
@@ -14,7 +15,7 @@ from tillit.privacy import erasing, keys, mails
 from tillit.privacy.asking import locked
 from tillit.privacy.models import ErasureDecision, ErasureRequest, Outcome
 from tillit.privacy.sweep import EVERYWHERE, Range
-from tillit.register.models import Mandate, Person
+from tillit.register.actions.mandates import keep_offices_without
 
 EMPTY = {"person": None, "account": None, "reason": "", "proof": "", "email": ""}
 
@@ -67,8 +68,8 @@ def _write(row: ErasureRequest, said: Judgement, actor: Actor, now: datetime) ->
 def _carry_out(
     row: ErasureRequest, decision: ErasureDecision, said: Judgement, now: datetime
 ) -> None:
-    if not said.parts or "mandates" in said.parts:
-        refuse_last_administrator(row.person, now.date())
+    if row.person and "sign_in" in said.parts:  # the mandates, when they go, see to it themselves
+        keep_offices_without(row.person.key, timezone.localdate(now))
     done = erasing.erase(erasing.Erasure(row.person, account_of(row), said.parts, said.names))
     keys.bar(done.subjects, decision, now)
     counts = {"rows": done.rows, "texts": done.texts}
@@ -83,13 +84,3 @@ def account_of(row: ErasureRequest) -> int | None:
     Whoever asks by mail for somebody with an account has shown an address, not that account.
     """
     return row.person.account_id if row.person else row.account_id
-
-
-def refuse_last_administrator(person: Person | None, day: date) -> None:
-    """Somebody must keep the installation running."""
-    standing = Mandate.objects.administrators().standing(day)
-    if person is None or not standing.filter(person=person).exists():
-        return
-    if not standing.exclude(person=person).exists():
-        words = _("This is the last administrator. Bring in another one before erasing.")
-        raise Refused(words, 409)

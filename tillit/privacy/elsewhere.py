@@ -12,11 +12,11 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 
 from tillit.accounts.models import User
-from tillit.kit.contributions import Rows
+from tillit.kit.contributions import Rows, addresses_of
 from tillit.kit.models import Row
 from tillit.kit.personal.relatives import columns_to
 from tillit.privacy import sweep
-from tillit.privacy.words import Words, addresses_of
+from tillit.privacy.words import Words
 from tillit.register.models import Person
 
 # Columns that a part of its own tells of, and the name of the part.
@@ -61,10 +61,11 @@ def named(column: Any) -> str:
 
 
 def words_of(person: Person | None, account: int | None) -> Words:
-    """What stands alone in a column: subjects, and addresses that are the person's alone."""
+    """What stands alone in a column: subjects and addresses."""
     subjects = {person.subject} if person else set()
+    addresses = addresses_of(person.subject if person else "", account)
     subjects |= {f"account:{account}"} if account else set()
-    return Words(frozenset(subjects), frozenset(addresses_of(person, account)))
+    return Words(frozenset(subjects), addresses)
 
 
 def rows_of(person: Person | None, account: int | None) -> Rows:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from tillit.accounts.contributes import contributions as accounts
-from tillit.kit.contributions import Contributions, contributions
+from tillit.kit.contributions import Contributions, OwnData, contributions, nothing
 from tillit.kit.models import Row
 from tillit.kit.personal import traces
 from tillit.kit.personal.relatives import relatives
@@ -56,17 +55,22 @@ def _erase_all(it: Erasure) -> int:
 
 
 def _erase_parts(it: Erasure) -> int:
-    parts = [part for given in in_order() for part in given.own_data(it.subject, it.account)]
+    parts = (part for given in in_order() for part in parts_of(given, it))
     return sum(part.erase() for part in parts if part.erase and part.name in it.parts)
 
 
-def in_order() -> list[Contributions]:
-    """The highest first, since a row may not go before those that need it; and the account last.
+def parts_of(given: Contributions, it: Erasure) -> list[OwnData]:
+    """The last first, as the register has it: what is found by something goes before that."""
+    return list(given.own_data(it.subject, it.account))[::-1]
 
-    By its addresses the others know what is the person's.
+
+def in_order() -> list[Contributions]:
+    """The highest first, since a row may not go before those that need it.
+
+    Those that keep addresses come last: by these the others know what is the person's.
     """
-    found = [given for given in reversed(contributions()) if given is not accounts]
-    return [*found, accounts]
+    highest_first = contributions()[::-1]
+    return sorted(highest_first, key=lambda given: given.addresses is not nothing)
 
 
 def _gone(rows: Sequence[Row]) -> list[Row]:

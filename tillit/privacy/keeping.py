@@ -6,12 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.contributions import OwnData, Rows
+from tillit.kit.contributions import OwnData, Rows, addresses_of
 from tillit.kit.personal.relatives import row_of
 from tillit.privacy import elsewhere
 from tillit.privacy.deciding import EMPTY
 from tillit.privacy.models import ErasureRequest, Report
-from tillit.privacy.words import addresses_of
 from tillit.register.models import Person
 
 
@@ -90,7 +89,7 @@ def _elsewhere(person: str, account: int | None) -> OwnData:
 def requests_of(person: str, account: int | None) -> Rows:
     me = person_of(person)
     mine = ErasureRequest.objects.of(me, account)
-    by_me = ErasureRequest.objects.filter(email__in=addresses_of(me, account))
+    by_me = ErasureRequest.objects.filter(email__in=addresses_of(person, account))
     rows = (mine | by_me).select_related("decided")
     return [
         {
@@ -110,14 +109,13 @@ def requests_of(person: str, account: int | None) -> Rows:
 
 
 def reports_of(person: str, account: int | None) -> Rows:
-    addresses = addresses_of(person_of(person), account)
-    rows = Report.objects.filter(email__in=addresses).order_by("sent_at", "pk")
+    rows = Report.objects.filter(email__in=addresses_of(person, account)).order_by("sent_at", "pk")
     return list(rows.values("sent_at", "what", "where", "email", "language"))
 
 
 def forget_reports(person: str, account: int | None) -> int:
-    addresses = addresses_of(person_of(person), account)
-    return int(Report.objects.filter(email__in=addresses).update(email=""))
+    rows = Report.objects.filter(email__in=addresses_of(person, account))
+    return int(rows.update(email=""))
 
 
 def erase(person: str, account: int | None) -> int:

@@ -72,6 +72,14 @@ def is_text(field: Any) -> bool:
     )
 
 
+@cache
+def is_of_a_key(column: Any) -> bool:
+    """Whether no two rows may have the same there. Covered, they would: its context sees to it."""
+    meta = column.model._meta  # noqa: SLF001
+    together = [it.fields for it in meta.constraints if isinstance(it, models.UniqueConstraint)]
+    return column.unique or any(column.name in it for it in [*together, *meta.unique_together])
+
+
 def find(words: Words) -> dict[type[models.Model], list[Any]]:
     """The rows that have any of the words, by one question: {model: primary keys}."""
     by_label = {model._meta.label_lower: model for model in text_columns()}  # noqa: SLF001
@@ -175,7 +183,7 @@ def cover(words: Words, names: Range = EVERYWHERE) -> int:
 def _cover_row(row: models.Model, words: Words) -> bool:
     changed = []
     for column, value in texts_of(row):
-        new = words.cover(value)
+        new = value if is_of_a_key(column) else words.cover(value)
         if new != value:
             if isinstance(new, str) and column.max_length:
                 new = new[: column.max_length]

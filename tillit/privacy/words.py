@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from tillit.accounts.models import User
+from tillit.kit import contributions as kept
 from tillit.kit.contributions import ERASED
 from tillit.kit.models import Row
 from tillit.kit.personal.relatives import relatives
 from tillit.kit.swedish import fold
-from tillit.register.models import Contact, Invitation, Person
+from tillit.register.addresses import used_by_others
+from tillit.register.models import Person
 
 GONE = ERASED.partition(":")[2]
 
@@ -88,27 +88,10 @@ def words_of(person: Person | None, account: int | None) -> Words:
 
 
 def addresses_of(person: Person | None, account: int | None) -> set[str]:
-    """Those that are the person's alone. That of a function belongs to the role, and stays."""
-    parts: list[Any] = []
-    if account:
-        parts += [EmailAddress.objects.filter(user=account), User.objects.filter(pk=account)]
-    if person:
-        parts += [
-            Contact.objects.filter(person=person, is_function=False),
-            Invitation.objects.filter(accepted_by=person, is_function=False),
-        ]
-    if not parts:
-        return set()
-    emails = [rows.order_by().values_list("email", flat=True) for rows in parts]
-    found = {it.casefold() for it in emails[0].union(*emails[1:]) if it}
-    return found - addresses_of_others(found, person) if found else found
-
-
-def addresses_of_others(addresses: Collection[str], person: Person | None) -> set[str]:
-    others = Contact.objects.filter(email__in=addresses)
-    if person:
-        others = others.exclude(person=person, is_function=False)
-    return set(others.values_list("email", flat=True))
+    """Those that may be covered everywhere. One by which others are reached too stays."""
+    subject = person.subject if person else ""
+    found = {it.casefold() for it in kept.addresses_of(subject, account)}
+    return found - used_by_others(found, subject)
 
 
 def namesakes(person: Person) -> int:

@@ -25,6 +25,7 @@ from tillit.register import api, demo, history, keeping, standing
 from tillit.register import editing_contributes as editing
 from tillit.register import membership_contributes as memberships
 from tillit.register.actions import leaving
+from tillit.register.addresses import addresses_of
 from tillit.register.loading import TABLES
 from tillit.register.models import (
     Address,
@@ -130,6 +131,7 @@ contributions = Contributions(
     circles=standing.circles,
     identity=standing.identity,
     account_of=standing.account_of,
+    addresses=addresses_of,
     timeline=timeline,
     links=links,
     panels=panels,

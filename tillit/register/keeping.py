@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tillit.accounts.models import User
-from tillit.kit.contributions import ERASED, OwnData, Rows
+from tillit.accounts import owners
+from tillit.kit.contributions import ERASED, OwnData, Rows, addresses_of
 from tillit.kit.days import today
 from tillit.kit.models import Citation
 from tillit.kit.personal.traces import actors
@@ -84,9 +84,7 @@ def contacts_of(person: str) -> Any:
 
 def contact_rows(person: str, account: int | None) -> Rows:
     """The person's, and those of organisations that have given an address of the person's account."""
-    rows = contacts_of(person)
-    if account:
-        rows |= Contact.objects.filter(email__in=User.objects.filter(pk=account).values("email"))
+    rows = contacts_of(person) | Contact.objects.filter(email__in=owners.addresses_of(account))
     return [
         {
             "organisation": it.organisation.name,
@@ -137,10 +135,8 @@ def erase_mandates(person: str) -> int:
 def invitations_of(person: str, account: int | None) -> Any:
     """Those to the person, by row or by an address that is the person's alone."""
     key = key_of(person)
-    emails = contacts_of(person).filter(is_function=False).exclude(email="").values("email")
-    mine = Q(person__key=key) | Q(accepted_by__key=key) | Q(email__in=emails)
-    if account:
-        mine |= Q(email__in=User.objects.filter(pk=account).values("email"))
+    mine = Q(email__in=addresses_of(person, account))
+    mine |= Q(person__key=key) | Q(accepted_by__key=key)
     return Invitation.objects.filter(mine) if key or account else Invitation.objects.none()
 
 

@@ -10,15 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.accounts.models import User
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import ERASED, Act, Asked, Link, OwnData, Panel, Retention
+from tillit.kit.contributions import (
+    ERASED,
+    Act,
+    Asked,
+    Link,
+    OwnData,
+    Panel,
+    Retention,
+    addresses_of,
+)
 from tillit.kit.personal.traces import start_of
 from tillit.register.applying import CONFIRM_WITHIN
 from tillit.register.dossier import Dossier
 from tillit.register.models import (
     Application,
-    Contact,
     MembershipDecision,
     Organisation,
     Resignation,
@@ -172,11 +179,7 @@ retentions = [
 
 def of_person(person: str, account: int | None) -> Q:
     """The applications that a person has signed, or that give an address of theirs."""
-    key = person.partition(":")[2]
-    addresses = set(Contact.objects.filter(person__key=key).values_list("email", flat=True))
-    addresses |= set(User.objects.filter(pk=account or 0).values_list("email", flat=True))
-    addresses -= {"", None}
-    mine = Q(contact_email__in=addresses)
+    mine = Q(contact_email__in=addresses_of(person, account))
     return mine | Q(applicant=person) if person else mine
 
 

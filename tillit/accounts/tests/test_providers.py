@@ -135,8 +135,11 @@ def test_one_that_is_linked_to_another_account_is_not_linked_twice(signed_in, fr
     assert SocialAccount.objects.get().user.email == "omar@example.org"
 
 
-def test_linking_needs_a_confirmation_when_it_was_long_ago(stale, freja):
-    response = stale.post("/logga-in/med/freja/", {"process": "connect"})
+@pytest.mark.parametrize(
+    ("query", "typed"), [("", {"process": "connect"}), ("?process=connect", {})]
+)
+def test_linking_needs_a_confirmation_when_it_was_long_ago(stale, freja, query, typed):
+    response = stale.post(f"/logga-in/med/freja/{query}", typed)
     assert response["Location"].startswith("/konto/bekraftelse/")
 
 

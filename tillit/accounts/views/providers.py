@@ -5,6 +5,7 @@ from http import HTTPStatus
 import structlog
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.openid_connect.views import callback, login
+from allauth.utils import get_request_param
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language, override
 from requests import RequestException
@@ -30,7 +31,8 @@ def name_of(provider_id: str) -> str:
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Lead to the provider, by a page of ours: a form may not lead out of here by itself."""
     name = name_of(provider_id)
-    if request.POST.get("process") == AuthProcess.CONNECT and not is_fresh(request):
+    process = get_request_param(request, "process")  # as it is read further in
+    if process == AuthProcess.CONNECT and not is_fresh(request):
         return HttpResponseRedirect(confirming(request))
     try:
         response = login(request, provider_id)

@@ -259,6 +259,26 @@ def test_the_last_administrator_is_not_erased_without_a_successor(cast, admin, r
     assert not Person.objects.filter(key="adam").exists()
 
 
+@pytest.mark.parametrize("part", ["mandates", "sign_in"])
+def test_the_last_administrator_keeps_what_it_takes(cast, mina, request_of, part):
+    """Without the mandate or the account nobody would keep the installation running."""
+    Mandate.objects.filter(person=mina).update(extent="administer", end="..")
+    row = request_of(mina, parts=[part])
+    assert cast.coordinator.post(to_decide(row), ERASE).status_code == 409
+    mina.refresh_from_db()
+    assert mina.account is not None
+    assert mina.mandates.exists()
+    administrator("bea")
+    assert cast.coordinator.post(to_decide(row), ERASE).status_code == 302
+
+
+def test_one_who_administers_for_a_while_or_can_t_sign_in_is_no_successor(cast, mina, request_of):
+    Mandate.objects.filter(person=mina).update(extent="administer", end="..")
+    administrator("bea")
+    User.objects.filter(email="bea@example.org").update(is_active=False)
+    assert cast.coordinator.post(to_decide(request_of(mina)), ERASE).status_code == 409
+
+
 def test_a_decision_is_not_undone(cast, mina, request_of):
     cast.coordinator.post(to_decide(request_of(mina)), REFUSE)
     for noted in Activity.objects.filter(subject__startswith="erasure"):

@@ -14,17 +14,25 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from tillit.accounts.actions import own
 from tillit.accounts.models import User
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import own_data_of
-from tillit.post.models import Message, State
-from tillit.privacy import own, retaining
+from tillit.post.models import Message, OptOut, State, Suppression
+from tillit.post.outbox import Addressee, Mailing, write_all
+from tillit.privacy import erasing, retaining
 from tillit.privacy.deciding import Judgement, decide
 from tillit.privacy.elsewhere import TOLD, named
 from tillit.privacy.models import ErasureRequest
+from tillit.privacy.own import as_plain
 from tillit.privacy.tests.filling import Filling, somebody, subject_length
 from tillit.register.models import Organisation, Person
-from tillit.register.tests.factories import OrganisationFactory, RoleFactory
+from tillit.register.tests.factories import (
+    ContactFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RoleFactory,
+)
 
 pytestmark = pytest.mark.django_db
 ALL = Judgement("erased", "not_needed", "Behövs inte längre.")
@@ -72,9 +80,20 @@ def test_every_column_that_points_at_a_person_is_told(column):
     assert rows_told(person, part) != told_before
 
 
+@pytest.mark.parametrize("column", [it for it in pointing() if it.id.endswith("email")])
+def test_a_second_address_of_an_account_is_as_much_one_s_own_as_the_first(column):
+    person = somebody("qvx", "Qvx Åström", "qvx@example.org")
+    other = somebody("zyx", "Zyx Öberg", "zyx@example.org")
+    own(person.account, "andra@example.org")
+    if named(column) not in WHO_ONE_IS:
+        filled = Filling(other, "zyx@example.org", "Text")
+        filled.row_of(column.model, **{column.name: "andra@example.org"})
+    assert "andra@example.org" in rows_told(person, TOLD[named(column)])
+
+
 def rows_told(person, name):
     (part,) = [it for it in own_data_of(person.subject, person.account_id) if it.name == name]
-    return json.dumps([own.as_plain(row) for row in part.rows()], sort_keys=True)
+    return json.dumps([as_plain(row) for row in part.rows()], sort_keys=True)
 
 
 def test_the_list_of_what_is_told_names_columns_and_parts_that_there_are():
@@ -118,11 +137,11 @@ def make_everything(person, email):
         filling.once(model)
 
 
-def erase(person, email):
+def erase(person, email, key="begaran"):
     """As it goes: asked for, decided, answered, and the answer emptied when it has been sent."""
     now = timezone.now()
     row = ErasureRequest.objects.create(
-        key="begaran", person=person, language="sv", email=email, asked_at=now, confirmed_at=now
+        key=key, person=person, language="sv", email=email, asked_at=now, confirmed_at=now
     )
     decide(row, ALL, Actor("person:karin"), now)
     Message.objects.filter(state=State.WAITING).update(state=State.SENT)
@@ -136,6 +155,31 @@ def test_after_an_erasure_no_table_holds_the_name_or_the_address():
     assert len(left_of("Qvx Åström", "qvx@example.org", "qvx-astrom")) > 50
     erase(person, "qvx@example.org")
     assert left_of("Qvx Åström", "qvx@example.org", "qvx-astrom") == set()
+
+
+def test_several_who_said_no_to_the_same_mail_are_erased_each_in_turn():
+    """They have no account, and their addresses stand in columns where no two rows may be alike."""
+    it = OrganisationFactory()
+    for name in ("qvx", "zyx", "wyx"):
+        email = f"{name}@example.org"
+        ContactFactory(person=PersonFactory(key=name), organisation=it, email=email)
+        OptOut.objects.create(email=email, topic="letters")
+        Suppression.objects.create(email=email, reason=f"550 {email}")
+        mailing = Mailing("post/mail/test.md", kind="test", about="letter:hosten")
+        write_all(mailing, [Addressee(email, name)])
+    for count, name in enumerate(("qvx", "zyx", "wyx"), start=1):
+        erase(Person.objects.get(key=name), "", f"begaran-{count}")
+        assert left_of(f"{name}@example.org") == set()
+        assert OptOut.objects.count() == Suppression.objects.count() == 3 - count
+
+
+def test_what_is_asked_for_in_parts_goes_whichever_part_is_first():
+    person = PersonFactory(key="qvx")
+    ContactFactory(person=person, email="qvx@example.org")
+    OptOut.objects.create(email="qvx@example.org", topic="letters")
+    parts = [it.name for it in own_data_of("", None) if it.erase]
+    erasing.erase(erasing.Erasure(person, None, parts))
+    assert left_of("qvx@example.org") == set()
 
 
 def test_others_keep_what_is_theirs():
