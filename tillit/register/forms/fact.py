@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -232,8 +233,6 @@ class FactForm(WritingForm):
         """
         if self.sitting.row is None:
             return {}
-        for name in self.names_written & self.taken:
-            self.take(name, held.get(name, ""))
         clashes = {}
         for name, (then, now) in changed_meanwhile(held, self.now).items():
             typed = self.typed.get(name) if name in self.names_written else None
@@ -251,11 +250,6 @@ class FactForm(WritingForm):
             return set(self.own) & self.fields.keys()
         return (set(self.own) | {"start", "end"}) & self.fields.keys()
 
-    @property
-    def taken(self) -> set[str]:
-        """The fields in which the person prefers what the other wrote."""
-        return {name.removeprefix(TAKE) for name in self.data if name.startswith(TAKE)}
-
     def take(self, name: str, value: Any) -> None:
         self.cleaned_data[name] = self.fields[name].clean(value)
 
@@ -265,7 +259,7 @@ class FactForm(WritingForm):
         return str(field.label) if field else labels[name]
 
     def offer(self, clashes: Mapping[str, Clash]) -> None:
-        """Let the person choose, field by field, and say what happened."""
+        """Let the person choose, field by field."""
         for name in clashes.keys() & self.names_written:
             said = _("Take this instead of mine: %(text)s")
             words = Truncator(clashes[name].now).chars(120) or _("(empty)")
@@ -273,10 +267,6 @@ class FactForm(WritingForm):
             self.fields[f"{TAKE}{name}"] = choice
         order = [name for it in self.fields for name in (it, f"{TAKE}{it}")]
         self.order_fields(order)
-        self.add_error(
-            None,
-            _("Somebody else has changed this since you opened the page. Yours is kept below."),
-        )
 
     # Doing it
 
@@ -349,6 +339,15 @@ class FactForm(WritingForm):
     def warnings(self) -> Iterator[Text]:
         """What seems wrong with what was saved as it was written."""
         return iter(())
+
+
+def preferred(data: QueryDict, held: Values) -> QueryDict:
+    """What was sent, with what the other wrote in each field where the person ticked to take that."""
+    found = data.copy()
+    for name, value in held.items():
+        if f"{TAKE}{name}" in data:
+            found.setlist(name, value if isinstance(value, list) else [value])
+    return found
 
 
 def is_set(row: Any, name: str) -> bool:

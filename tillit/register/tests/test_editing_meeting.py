@@ -83,6 +83,49 @@ def test_a_third_who_comes_between_is_told_of_as_well(cast, foreningen):
     assert "Ännu en text" in response.content.decode()
 
 
+def test_what_the_second_left_alone_is_kept_when_the_clash_is_saved(cast, foreningen):
+    typed = opened(cast.member, FACTS) | {"description": "Minas text"}
+    change(foreningen, {"description": "Karins text", "web": "https://example.com/ny"}, KARIN)
+    again = held(the_form(tree(cast.member.post(FACTS, typed))))
+    assert cast.member.post(FACTS, again).status_code == 302
+    foreningen.refresh_from_db()
+    assert (foreningen.description, foreningen.web) == ("Minas text", "https://example.com/ny")
+
+
+def test_a_mistake_in_between_hides_no_clash(cast, foreningen):
+    typed = opened(cast.member, FACTS) | {"description": "Minas text", "start": "i går"}
+    change(foreningen, {"description": "Karins text"}, KARIN)
+    response = cast.member.post(FACTS, typed)
+    assert response.status_code == 422
+    again = held(the_form(tree(response))) | {"start": "1999"}
+    response = cast.member.post(FACTS, again)
+    assert response.status_code == 409
+    assert cast.member.post(FACTS, held(the_form(tree(response)))).status_code == 302
+    foreningen.refresh_from_db()
+    assert (foreningen.description, foreningen.start) == ("Minas text", "1999")
+
+
+def test_a_mistake_after_the_clash_asks_for_no_second_choice(cast, foreningen):
+    typed = opened(cast.member, FACTS) | {"description": "Minas text"}
+    change(foreningen, {"description": "Karins text"}, KARIN)
+    again = held(the_form(tree(cast.member.post(FACTS, typed))))
+    wrong = again | {"take_description": "on", "start": "i går"}
+    response = cast.member.post(FACTS, wrong)
+    assert response.status_code == 422
+    put_right = held(the_form(tree(response))) | {"start": "1999"}
+    assert put_right["description"] == "Karins text"
+    assert cast.member.post(FACTS, put_right).status_code == 302
+    foreningen.refresh_from_db()
+    assert (foreningen.description, foreningen.start) == ("Karins text", "1999")
+
+
+def test_a_clash_is_no_mistake(cast, foreningen):
+    typed = opened(cast.member, FACTS) | {"description": "Minas text"}
+    change(foreningen, {"description": "Karins text"}, KARIN)
+    root = tree(cast.member.post(FACTS, typed))
+    assert not [it for it in root.iter() if "errors" in (it.get("class") or "").split()]
+
+
 def test_both_writing_the_same_is_no_clash(cast, foreningen):
     typed = opened(cast.member, FACTS) | {"description": "Samma"}
     change(foreningen, {"description": "Samma"}, KARIN)

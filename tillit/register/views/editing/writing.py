@@ -25,7 +25,7 @@ from tillit.kit.models import Activity
 from tillit.register import rules
 from tillit.register.choices import Deed
 from tillit.register.crumbs import Crumbs, crumbs_of
-from tillit.register.forms.fact import Clash, FactForm, Sitting, Values
+from tillit.register.forms.fact import Clash, FactForm, Sitting, Values, preferred
 from tillit.register.forms.words import DONE, EXPLAINED, KICKERS, SAVE
 from tillit.register.models import Organisation, Person, Proposal
 from tillit.register.proposing import conclude, propose, waiting, who_proposed
@@ -48,7 +48,7 @@ def undo_link(it: Organisation, activity: Activity) -> SafeString:
 
 @dataclass(frozen=True)
 class Seal:
-    """What the form said it was about when it was opened: which row, and what that held."""
+    """What the form is about: which row, and what of that the person has seen."""
 
     subject: str = ""
     nonce: str = ""  # of a new row: what is sent twice is written once
@@ -56,13 +56,20 @@ class Seal:
 
     @classmethod
     def of(cls, sitting: Sitting, held: Values) -> str:
-        subject = sitting.row.subject if sitting.row else ""
-        return seal({"subject": subject, "nonce": sitting.nonce, "held": held})
+        return seal({"subject": subject_of(sitting), "nonce": sitting.nonce, "held": held})
 
     @classmethod
     def read(cls, text: str) -> "Seal":
         found = unseal(text)
         return cls(found.get("subject", ""), found.get("nonce", ""), found.get("held"))
+
+    def held_of(self, sitting: Sitting) -> Values | None:
+        """What the row held as the person last saw it; nothing when the seal is another's."""
+        return self.held if self.subject == subject_of(sitting) else None
+
+
+def subject_of(sitting: Sitting) -> str:
+    return sitting.row.subject if sitting.row else ""
 
 
 class Page:
@@ -73,6 +80,7 @@ class Page:
     ) -> None:
         self.request, self.key, self.form, self.deed, self.row = request, key, form, deed, row
         self.viewer: Viewer = viewer_of(request)
+        self.held: Values | None = None  # what the person has seen the row hold
 
     def sitting(self, nonce: str, *, locked: bool) -> Sitting:
         """Raises Http404, and PermissionDenied for who may neither do nor propose it."""
@@ -106,21 +114,22 @@ class Page:
         sealed = Seal.read(self.request.POST.get(SEEN, ""))
         sitting = self.sitting(sealed.nonce or new_key(), locked=True)
         basis = self.basis(sitting, self.request.POST.get(BASIS, ""))
-        form = self.form(sitting, self.request.POST)
+        self.held = sealed.held_of(sitting)
+        form = self.form(sitting, preferred(self.request.POST, self.held or {}))
         if self.request.POST.get(INTENT, intent_of(sitting)) != intent_of(sitting):
             form.is_valid()
             return self.show(form, HTTPStatus.CONFLICT, notice=moved(sitting), basis=basis)
-        subject = sitting.row.subject if sitting.row else ""
-        if sealed.held is None or sealed.subject != subject:
+        if self.held is None:
             form.add_error(None, _("The page had become too old. Look it through and save again."))
         if not form.is_valid():
             return self.show(form, HTTPStatus.UNPROCESSABLE_ENTITY, basis=basis)
         if is_written(form):
             messages.info(self.request, _("It is saved already."))
             return self.back(form)
-        clashes = form.meet(sealed.held or {})
+        clashes = form.meet(self.held or {})
         if clashes:
             form.offer(clashes)
+            self.held = {**(self.held or {}), **{name: form.now[name] for name in clashes}}
             return self.show(form, HTTPStatus.CONFLICT, basis=basis, clashes=clashes)
         return self.save(form, basis) if sitting.may_edit else self.propose(form)
 
@@ -171,7 +180,7 @@ class Page:
     ) -> HttpResponse:
         sitting = form.sitting
         it, done = sitting.organisation, sitting.may_edit
-        held = Seal.of(sitting, form.now)
+        held = Seal.of(sitting, form.now if self.held is None else self.held)
         context = {
             "title": form.heading,
             "kicker": f"{it} · {KICKERS[self.deed]}",
