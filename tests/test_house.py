@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,39 @@ def test_no_message_lacks_swedish_and_none_is_left_over():
     wanted = messages.all_messages(settings.PACKAGE)
     assert messages.untranslated(catalog, wanted) == []
     assert messages.unused(catalog, wanted) == []
+
+
+def test_every_word_in_quotation_marks_that_a_template_translates_is_collected():
+    wanted = messages.all_messages(settings.PACKAGE)
+    said = re.compile(r"""(?:translate |trans |_\()("[^"]*"|'[^']*')""")
+    mails = sorted((ROOT / "tillit").rglob("templates/**/*.md"))
+    found = {text[1:-1] for path in [*TEMPLATES, *mails] for text in said.findall(path.read_text())}
+    assert found
+    assert not [text for text in found if wanted.get(text) is None]
+
+
+def test_every_call_that_translates_is_collected():
+    """By what the names of a module really are, not by how it came to have them."""
+    wanted = messages.all_messages(settings.PACKAGE)
+    missed = []
+    for path in CODE:
+        if "tests" in path.parts or path.name == "__main__.py":
+            continue
+        module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        words = {name for name, it in vars(module).items() if translates(it)}
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in words:
+                text = node.args[0]
+                if not isinstance(text, ast.Name | ast.Attribute | ast.Subscript) and (
+                    not isinstance(text, ast.Constant) or wanted.get(text.value) is None
+                ):
+                    missed.append(f"{path.name}:{node.lineno}: {ast.unparse(text)}")
+    assert not missed
+
+
+def translates(it: object) -> bool:
+    name, module = getattr(it, "__name__", ""), getattr(it, "__module__", "")
+    return module == "django.utils.translation" and "gettext" in str(name)
 
 
 def test_nothing_is_inline():

@@ -4,40 +4,59 @@ Django's own collector needs GNU gettext; this one needs nothing but Python, so 
 on every machine.
 """
 
+import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from django.template import engines
+from django.template.base import Lexer, TokenType
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-KEYWORDS: dict[str, Any] = {
-    **DEFAULT_KEYWORDS,
-    "gettext_lazy": None,
-    "ngettext_lazy": (1, 2),
-    "pgettext_lazy": ((1, "c"), 2),
-}
+TRANSLATION = "django.utils.translation"
+TEXTS = {"gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}  # that each takes
+IN_A_TAG = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
 Found = tuple[str, int, str | tuple[str, ...]]
 
 
 def in_code(package: Path) -> Iterator[Found]:
-    for name, line, message, _comments, _context in extract_from_dir(
-        package, method_map=[("**/tests/**", "ignore"), ("**.py", "python")], keywords=KEYWORDS
-    ):
-        yield name, line, message
+    for path in sorted(package.rglob("*.py")):
+        if "tests" not in path.parts:
+            for line, message in of_module(ast.parse(path.read_text())):
+                yield str(path.relative_to(package)), line, message
+
+
+def of_module(tree: ast.Module) -> Iterator[tuple[int, str | tuple[str, ...]]]:
+    """The messages of one module, by whatever name it has imported what translates."""
+    names = {
+        it.asname or it.name: TEXTS[it.name]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == TRANSLATION
+        for it in node.names
+        if it.name in TEXTS
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            given = node.args[: names[node.func.id]]
+            texts = tuple(str(it.value) for it in given if isinstance(it, ast.Constant))
+            if texts:
+                yield node.lineno, texts if len(texts) > 1 else texts[0]
 
 
 def in_templates(package: Path) -> Iterator[Found]:
     """What templates translate, as Django itself reads them."""
-    files = [path for kind in ("html", "md") for path in package.glob(f"*/templates/**/*.{kind}")]
-    for path in sorted(files):
-        name = str(path.relative_to(package))
-        template: Any = engines["django"].from_string(path.read_text())
+    for path in sorted(package.rglob("templates/**/*.*")):
+        name, text = str(path.relative_to(package)), path.read_text()
+        template: Any = engines["django"].from_string(text)
         for node in nodes_of(template.template):
             yield name, node.token.lineno if node.token else 0, message_of(node)
+        for token in Lexer(text).tokenize():
+            if token.token_type in {TokenType.VAR, TokenType.BLOCK}:
+                for found in IN_A_TAG.finditer(token.contents):
+                    yield name, token.lineno or 0, found[1] or found[2]
 
 
 def nodes_of(template: Any) -> Iterator[Any]:

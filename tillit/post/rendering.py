@@ -76,7 +76,7 @@ def foot_of(foot: Foot, why: str) -> str:
     said = [_("Sent by %(sender)s.") % {"sender": sender} + " " + why]
     if foot.opt_out:
         said.append(f"[{_('Have no more mail of this kind')}]({harmless(foot.opt_out)})")
-    return "\n\n".join(said)
+    return "  \n".join(said)  # of one paragraph: a link that stands alone would be a button
 
 
 def page(title: str, body: str, ending: str, language: str) -> str:

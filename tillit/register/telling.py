@@ -6,7 +6,7 @@ those of whom it was done for. Others are told on whose behalf.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -29,7 +29,7 @@ from tillit.kit.typography import share
 from tillit.register import rules
 from tillit.register.forms.fact import flat
 from tillit.register.forms.nouns import BY_NOUN
-from tillit.register.models import Organisation
+from tillit.register.models import Application, Organisation
 from tillit.register.naming import Called, called, kind_in_words
 
 LONG = 200
@@ -48,6 +48,13 @@ LABELS: dict[str, str | Promise] = {
     "represents": gettext_lazy("Represents"),
     "secretariat": gettext_lazy("Looked after by"),
     "kind": gettext_lazy("Kind"),
+    "state": gettext_lazy("State"),
+    "what": gettext_lazy("What"),
+    "place": gettext_lazy("Place"),
+    "day": gettext_lazy("Day"),
+    "language": gettext_lazy("Language"),
+    "leaver": gettext_lazy("Who leaves"),
+    "successor": gettext_lazy("Who takes over"),
     "expires_at": gettext_lazy("Can be answered until"),
     "accepted_at": gettext_lazy("Accepted"),
     "accepted_by": gettext_lazy("Accepted by"),
@@ -83,8 +90,9 @@ class Told:
 
     @property
     def what(self) -> str:
-        """Name: NÄTVERKET."""
-        return f"{self.noun}: {self.title}" if self.title else self.noun
+        """Changed name: NÄTVERKET."""
+        noun = self.noun[:1].lower() + self.noun[1:]
+        return f"{self.verb} {noun}: {self.title}" if self.title else f"{self.verb} {noun}"
 
 
 def tell(activities: Sequence[Activity], viewer: Viewer, page: Organisation) -> list[Told]:
@@ -164,6 +172,8 @@ def _who(it: Activity, words: dict[str, Called], is_inside: bool) -> tuple[str, 
         return _("Read from files"), ""
     if is_inside and it.actor in words and it.actor != ERASED:
         return words[it.actor].text, behalf
+    if it.actor.startswith(f"{Application.noun}:"):
+        return _("Whoever applied, without having signed in"), ""
     return behalf or _("Somebody who had signed in"), ""
 
 
@@ -192,10 +202,10 @@ def title_of(it: Activity, words: dict[str, Called]) -> str:
 
 
 def verb_of(it: Activity) -> str:
-    """What was done: added, changed, taken away; or that something was undone."""
+    """What was done with it, as a sentence begins: Changed mandate."""
     if it.undoes_id:
-        return _("undone")
-    said = {Verb.CREATED: _("added"), Verb.CHANGED: _("changed"), Verb.REMOVED: _("taken away")}
+        return _("Undid")
+    said = {Verb.CREATED: _("Added"), Verb.CHANGED: _("Changed"), Verb.REMOVED: _("Took away")}
     return said[Verb(it.verb)]
 
 
@@ -204,21 +214,22 @@ def differences(it: Activity, words: dict[str, Called]) -> Iterator[Difference]:
     for name, pair in it.changes.items():
         if name in NOT_TOLD or (name == "name" and model is Organisation):
             continue
+        label = label_of(model, name)
         before, after = (value_in_words(model, name, value, words) for value in pair)
-        if before or after:
-            yield Difference(label_of(model, name), before, after)
+        if label and (before or after):
+            yield Difference(label, before, after)
 
 
 def label_of(model: type[Row] | None, name: str) -> str:
-    """The value in the words of its form, or of its column."""
+    """The value in the words of its form, or of its column. What has none is the code's own matter."""
     form = BY_NOUN.get(model.noun) if model else None
     asked = form.base_fields.get(name) if form else None
     if asked is not None:
         return str(asked.label)
     if name in LABELS:
         return str(LABELS[name])
-    column = field_of(model, name)
-    return capfirst(str(getattr(column, "verbose_name", name)))
+    said = getattr(field_of(model, name), "verbose_name", "")
+    return capfirst(str(said)) if isinstance(said, Promise) else ""
 
 
 def value_in_words(model: type[Row] | None, name: str, value: Any, words: dict[str, Called]) -> str:
@@ -231,6 +242,8 @@ def value_in_words(model: type[Row] | None, name: str, value: Any, words: dict[s
         return ", ".join(words[it].text for it in (f"{noun}:{key}" for key in keys) if it in words)
     if isinstance(column, models.DateTimeField):
         return format_day(timezone.localdate(datetime.fromisoformat(str(value))))
+    if isinstance(column, models.DateField):
+        return format_day(date.fromisoformat(str(value)))
     if name in EDGES:
         return format_bound(read_bound(str(value), EDGES[name]))
     return plain_in_words(name, value, dict(flat(getattr(column, "choices", None) or ())))

@@ -104,7 +104,10 @@ def test_a_topic_gives_a_way_out():
     out = Url("https://tillit.example.org/avanmalan/x:y/")
     mail = rendered(foot=Foot("Nätverket", out))
     assert f"Have no more mail of this kind: {out}" in mail.text
-    assert f'href="{out}"' in mail.html
+    assert (
+        f'<a href="{out}">' in mail.html
+    )  # a link of the foot, and no button beside the mail's own
+    assert mail.html.index("<footer") < mail.html.index(out)
 
 
 @given(NASTY)

@@ -4,12 +4,18 @@ import csv
 import io
 
 import pytest
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import override
 from openpyxl import load_workbook
 
+from tillit.kit import messages
 from tillit.kit.changes import Actor, change, create, remove, together, undo
-from tillit.kit.models import Activity, Verb
+from tillit.kit.models import Activity, Row, Verb
+from tillit.kit.personal.relatives import rows_of_all
 from tillit.kit.refusal import Refused
-from tillit.register.models import Address, Organisation, Role
+from tillit.register.models import Address, Organisation, Place, Role
+from tillit.register.telling import label_of
 from tillit.register.tests.factories import (
     AddressFactory,
     IdentifierFactory,
@@ -28,6 +34,8 @@ from tillit.register.tests.filling import fill, page, tree
 pytestmark = pytest.mark.django_db
 PAGE = "/organisationer/foreningen/andringar/"
 MINA = Actor("person:mina", "organisation:foreningen")
+NAMED = (Row, Place)  # what a change names by a name
+SUBJECT = Activity._meta.get_field("subject").max_length
 KARIN = Actor("person:karin", "organisation:paraplyet")
 
 
@@ -144,6 +152,31 @@ def test_what_people_write_is_text_and_nothing_else(cast, foreningen):
     text = cast.anonymous.get(PAGE).content.decode()
     assert "<script>1" not in text
     assert "<b>fet" not in text
+
+
+@pytest.mark.parametrize("model", rows_of_all(), ids=lambda model: model.noun)
+def test_no_change_is_told_by_a_column_s_name_or_by_a_key(model):
+    """What is told has a Swedish word, and is text that people wrote, or a row with a name."""
+    catalog = messages.read(settings.LOCALE_PATHS[0] / "sv" / "LC_MESSAGES" / "django.po")
+    swedish = {capfirst(str(it.string)) for it in catalog if it.id}
+    columns = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    with override("sv"):
+        told = {it: label for it in columns if (label := label_of(model, it.name))}
+    assert set(told.values()) <= swedish
+    assert not [it for it in told if it.is_relation and not issubclass(it.related_model, NAMED)]
+    assert not [it for it in told if it.max_length == SUBJECT and not it.choices]
+
+
+def test_whoever_applied_by_a_link_had_not_signed_in(cast, foreningen):
+    actor = Actor("application:abc")
+    create(Address(organisation=foreningen, kind="postal", town="Lund"), actor)
+    with override("sv"):
+        assert "Den som ansökte, utan att vara inloggad" in words(cast.member)
+
+
+def test_what_is_done_is_said_rightly_of_every_noun(cast, foreningen):
+    create(MandateFactory.build(organisation=foreningen, person=PersonFactory(name="Åsa")), MINA)
+    assert "Lagt till uppdrag: Åsa" in words(cast.member)
 
 
 # Files and pages

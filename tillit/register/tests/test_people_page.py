@@ -7,6 +7,7 @@ import pytest
 from tillit.kit.access import viewer_for
 from tillit.kit.changes import Actor
 from tillit.kit.days import today
+from tillit.kit.models import Activity
 from tillit.post.models import Message
 from tillit.register.models import Contact, Invitation, Mandate, Organisation, Person, Secretariat
 from tillit.register.tests.acting import NAMES, invitation, leader, mandate_of, yesterday
@@ -262,6 +263,13 @@ def test_one_that_ended_yesterday_opens_nothing_and_is_not_ended_again(cast, led
     assert cast.outsider.get(URL).status_code == 403
     assert cast.member.get("/uppdrag/ulfs/avslut/").status_code == 404
     assert viewer_for(row.person.account_id).identity.capacities == ()
+
+
+def test_one_s_own_is_given_up_for_its_organisation_whatever_one_has_chosen(cast, led):
+    other = mandate_of("ulf", "regionen", key="annat")
+    cast.outsider.post("/uppdrag/valj/", {"capacity": other.key, "next": "/"})
+    cast.outsider.post("/uppdrag/ulfs/avslut/", {"when": "now"})
+    assert Activity.objects.get(subject="mandate:ulfs").behalf == "organisation:foreningen"
 
 
 def test_given_up_by_oneself_those_who_lead_get_to_know(cast, led):

@@ -48,7 +48,9 @@ def listing_for(it: Organisation, viewer: Viewer) -> Listing:
             row.told = told
 
     columns = [
-        Column(gettext_lazy("What"), in_short, template="register/cells/change.html"),
+        Column(
+            gettext_lazy("What"), lambda row: row.told.what, template="register/cells/change.html"
+        ),
         Column(gettext_lazy("When"), lambda row: moment(row.at)),
         Column(gettext_lazy("Who"), lambda row: row.told.who),
         Column(gettext_lazy("On behalf of"), lambda row: row.told.behalf),
@@ -67,10 +69,6 @@ def listing_for(it: Organisation, viewer: Viewer) -> Listing:
         more_in_files=more,
         prepare=prepare,
     )
-
-
-def in_short(row: Any) -> str:
-    return f"{row.told.what} – {row.told.verb}"
 
 
 def moment(at: Any) -> str:

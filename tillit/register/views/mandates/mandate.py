@@ -89,10 +89,13 @@ def is_lonely(mandate: Mandate, day: date) -> bool:
 
 def end(mandate: Mandate, viewer: Viewer, form: EndForm) -> None:
     """End it and tell those concerned. Raises Refused."""
-    said, actor, now = form.cleaned_data, Actor.of(viewer), timezone.now()
+    own, actor = is_own(viewer, mandate), Actor.of(viewer)
+    if own:  # whatever else one has chosen to act for meanwhile
+        actor = Actor(actor.person, mandate.organisation.subject)
+    said, now = form.cleaned_data, timezone.now()
     reason, knowing = said["reason"], said.get("knowing", False)
     mandates.end(mandate, actor, now, last_day=form.until, reason=reason, knowing=knowing)
-    if is_own(viewer, mandate):
+    if own:
         telling.given_up(mandate, now, form.until, reason, said.get("suggestion", ""))
     else:
         telling.ended(mandate, actor, form.until, reason)
