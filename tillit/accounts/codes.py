@@ -54,7 +54,9 @@ class Asked:
 
 def ask(request: HttpRequest, use: Use, address: str, account: int | None, onward: str = "") -> str:
     """A new code, in place of an earlier one. Raises Limited."""
-    limits.take(request, "ask_code", address)
+    whither = f"{use.value}:{address}"
+    limits.take(request, "ask_code", f"{whither}:{limits.source(request)}")
+    limits.take(request, "mail_code", whither)
     code, key = f"{secrets.randbelow(10**FIGURES):0{FIGURES}}", secrets.token_urlsafe(12)
     asked = Asked(address, account, onward, key, digest(key, code), time.time())
     request.session[name(use)] = asdict(asked)

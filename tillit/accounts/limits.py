@@ -28,6 +28,11 @@ def take(request: HttpRequest, action: str, key: str = "") -> None:
         raise Limited(until(request, action, key))
 
 
+def source(request: HttpRequest) -> str:
+    """The network address that it comes from, as the rates per network address see it."""
+    return str(ratelimit.get_ip(request))
+
+
 def left(request: HttpRequest, action: str, key: str = "") -> int:
     """How many more there may be now."""
     found: int = min(

@@ -155,7 +155,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # every address here has been verified by a code of ours
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
-    "ask_code": "30/h/ip,5/h/key,20/d/key",
+    "ask_code": "30/h/ip,5/h/key,20/d/key",  # the key is a use, an address and where one asks from
+    "mail_code": "100/d/key",  # and here a use and an address, wherever one asks from
     "try_code": "3/d/key",  # the key is that of one code
     "unknown_address": "2/d/key",
     "login_failed": "30/h/ip,5/15m/key",

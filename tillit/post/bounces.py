@@ -32,10 +32,12 @@ class Bounce:
     message_id: str = ""
     email: str = ""
     reason: str = ""
+    key: str = ""  # of the mail, where that is what the service tells
 
     def cleaned(self) -> "Bounce":
         """Without what no column takes: it comes from strangers."""
-        return Bounce(self.kind, clean(self.message_id), clean(self.email), clean(self.reason))
+        said = (self.message_id, self.email, self.reason, self.key)
+        return Bounce(self.kind, *map(clean, said))
 
 
 def record(bounce: Bounce, now: datetime, *, trusted: bool) -> bool:
@@ -62,6 +64,8 @@ def record(bounce: Bounce, now: datetime, *, trusted: bool) -> bool:
 
 
 def message_meant(bounce: Bounce) -> Message | None:
+    if bounce.key:
+        return Message.objects.filter(key=bounce.key).first()
     name = bounce.message_id.strip().strip("<>")
     return Message.objects.filter(message_id=f"<{name}>").first() if name else None
 

@@ -32,6 +32,10 @@ PLAIN = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 WITH_UTF8 = SMTPUTF8.clone(cte_type="7bit", header_factory=HEADERS)
 
 
+# Postmark puts its own Message-ID on a mail; this it tells again when the mail comes back.
+POSTMARK = "X-PM-Metadata-message"
+
+
 class NoAddress(ValueError):  # noqa: N818
     """What stands there is no address that mail can go to."""
 
@@ -99,6 +103,7 @@ def letter_of(message: Message, sender: Sender) -> Letter:
     mail["Date"] = format_datetime(timezone.localtime())
     mail["Message-ID"] = message.message_id
     mail["Auto-Submitted"] = "auto-generated"
+    mail[POSTMARK] = message.key
     if reply_to:
         mail["Reply-To"] = reply_to.named("")
     if message.topic:

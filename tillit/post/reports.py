@@ -102,7 +102,8 @@ def of_postmark(item: dict[str, Any]) -> list[Bounce]:
     if record not in {"Bounce", "SpamComplaint"}:
         return []
     kind = POSTMARK.get(text(item, "Type") if record == "Bounce" else record, Kind.DELAYED)
-    return [Bounce(kind, "", text(item, "Email"), text(item, "Description"))]
+    key = text(item, "Metadata", "message")
+    return [Bounce(kind, "", text(item, "Email"), text(item, "Description"), key)]
 
 
 def of_mailgun(event: dict[str, Any]) -> list[Bounce]:

@@ -70,6 +70,8 @@ def shapes(sent):
             "Type": "HardBounce",
             "Email": "Mina@example.org",
             "Description": "gone",
+            "MessageID": "883953f4-6105-42a2-a16a-77a8eac79483",
+            "Metadata": {"message": sent.key},
         },
         "mailgun": {
             "event-data": {
@@ -91,11 +93,18 @@ def shapes(sent):
 def test_a_mail_that_came_back_for_good_stops_all_mail_to_its_address(client, sent, shape):
     assert tell(client, shapes(sent)[shape]).status_code == 204
     sent.refresh_from_db()
-    # Postmark knows our mails by names of its own, so there only the address is known.
-    assert sent.state == (State.SENT if shape == "postmark" else State.BOUNCED)
+    assert sent.state == State.BOUNCED
     assert suppressed() == ["mina@example.org"]
     assert write("post/mail/test.md", Addressee("Mina@example.org"), kind="x").state == State.HELD
     tell(client, shapes(sent)[shape])  # told twice
+    assert suppressed() == ["mina@example.org"]
+
+
+@pytest.mark.parametrize("metadata", [None, {}, [], {"message": 7}, {"message": "of-another"}])
+def test_of_postmark_the_address_is_heard_when_the_mail_is_not_known(client, sent, metadata):
+    tell(client, {**shapes(sent)["postmark"], "Metadata": metadata})
+    sent.refresh_from_db()
+    assert sent.state == State.SENT
     assert suppressed() == ["mina@example.org"]
 
 

@@ -70,6 +70,7 @@ def test_a_mail_is_sent_with_both_parts_and_all_its_heads(server):
     assert sent["Reply-To"] == "karin@example.org"
     assert sent["Content-Language"] == "en"
     assert sent["Auto-Submitted"] == "auto-generated"
+    assert sent["X-PM-Metadata-message"] == it.key
     assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert b"\r\nList-Unsubscribe: <http://localhost:8000/en/avanmalan/" in content
     assert f"\r\nMessage-ID: {it.message_id}\r\n".encode() in content
