@@ -11,6 +11,7 @@ from typing import Any
 DATA = tempfile.TemporaryDirectory(prefix="tillit-test-")  # removed when the run ends
 os.environ["TILLIT_DATA"] = DATA.name
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.middleware.csrf import CSRF_SECRET_LENGTH, CSRF_SESSION_KEY
@@ -20,6 +21,13 @@ from django.utils.crypto import get_random_string
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+
+
+# How long an example takes says something of the machine, and is no fault of the code.
+hypothesis.settings.register_profile(
+    "tillit", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("tillit")
 
 
 def pytest_configure(config: pytest.Config) -> None:
