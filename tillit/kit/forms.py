@@ -17,6 +17,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tillit.kit.lines import clean
+
 SEEN = "seen"
 SALT = "tillit.kit.forms"
 Text = str | Promise
@@ -29,7 +31,16 @@ CHANGED = gettext_lazy(
 
 
 class WritingField(forms.BoundField):
-    """A field that points at all that is said of it, at who will see it too."""
+    """A field that points at all that is said of it, at who will see it too.
+
+    Of text on one line, what can't be seen is left out.
+    """
+
+    @property
+    def data(self) -> Any:
+        found = super().data
+        is_line = isinstance(self.field.widget, forms.TextInput)
+        return clean(found) if is_line and isinstance(found, str) else found
 
     @property
     def aria_describedby(self) -> str | None:
