@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,9 @@ CHANGED = gettext_lazy(
     "Somebody else has changed this since you opened it. What you wrote is still here: send it once "
     "more if it shall stand."
 )
+
+FILL_IN, CHOOSE = gettext_lazy("Fill in: {field}"), gettext_lazy("Choose: {field}")
+WEB_ADDRESS = gettext_lazy("Write a web address, for example www.forening.se.")
 
 
 class WritingField(forms.BoundField):
@@ -62,11 +66,22 @@ class WritingForm(forms.Form):
         for name, field in self.fields.items():
             is_yes_or_no = isinstance(field, forms.BooleanField)
             field.is_optional = not field.required and not is_yes_or_no  # type: ignore[attr-defined]
+            say_in_our_words(field)
             if name in self.audience:
                 field.audience = self.audience[name]  # type: ignore[attr-defined]
 
     def arrange(self) -> None:
         """Fit the fields to what this form is for, before anything is said of them."""
+
+
+def say_in_our_words(field: forms.Field) -> None:
+    """What is wrong with the field, where it has no words of its own and Django's would stand."""
+    said = field.error_messages
+    if said["required"] is forms.Field.default_error_messages["required"] and field.label:
+        words = CHOOSE if isinstance(field, forms.ChoiceField) else FILL_IN
+        said["required"] = format_lazy(words, field=field.label)
+    if isinstance(field, forms.URLField):
+        said["invalid"] = WEB_ADDRESS
 
 
 class ProseField(forms.CharField):
