@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from conftest import CHROMIUM
-from faces.face import Face
+from faces.face import Face, signed_in
 from faces.pages import pages
 from faces.server import served
 from faces.variants import WIDTHS, variants
@@ -106,3 +106,16 @@ def test_the_html_is_strict_and_its_ids_are_unique(face: Face):
     assert [found for found, times in ids.items() if times > 1] == []
     languages = {element.get("lang") for element in tree.iter("html")}
     assert languages == {face.variant.language}
+
+
+def test_what_is_wrong_in_a_form_has_the_focus_when_the_page_opens(site: str, browser: Browser):
+    context = browser.new_context(storage_state=signed_in(browser, site, "samordnare"))
+    page = context.new_page()
+    page.goto(f"{site}/organisationer/natverket/redigera/uppgifter/natverket/rattelse/")
+    page.fill("[name=start]", "i går")
+    with page.expect_navigation():
+        page.locator(".form .button").click()
+    assert page.evaluate("() => document.activeElement.className") == "errors"
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.hash") == "#id_start"
+    context.close()

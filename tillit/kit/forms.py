@@ -14,8 +14,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from tillit.kit.lines import clean
 
 SEEN = "seen"
 SALT = "tillit.kit.forms"
@@ -27,9 +30,21 @@ CHANGED = gettext_lazy(
     "more if it shall stand."
 )
 
+FILL_IN, CHOOSE = gettext_lazy("Fill in: {field}"), gettext_lazy("Choose: {field}")
+WEB_ADDRESS = gettext_lazy("Write a web address, for example www.forening.se.")
+
 
 class WritingField(forms.BoundField):
-    """A field that points at all that is said of it, at who will see it too."""
+    """A field that points at all that is said of it, at who will see it too.
+
+    Of text on one line, what can't be seen is left out.
+    """
+
+    @property
+    def data(self) -> Any:
+        found = super().data
+        is_line = isinstance(self.field.widget, forms.TextInput)
+        return clean(found) if is_line and isinstance(found, str) else found
 
     @property
     def aria_describedby(self) -> str | None:
@@ -51,11 +66,22 @@ class WritingForm(forms.Form):
         for name, field in self.fields.items():
             is_yes_or_no = isinstance(field, forms.BooleanField)
             field.is_optional = not field.required and not is_yes_or_no  # type: ignore[attr-defined]
+            say_in_our_words(field)
             if name in self.audience:
                 field.audience = self.audience[name]  # type: ignore[attr-defined]
 
     def arrange(self) -> None:
         """Fit the fields to what this form is for, before anything is said of them."""
+
+
+def say_in_our_words(field: forms.Field) -> None:
+    """What is wrong with the field, where it has no words of its own and Django's would stand."""
+    said = field.error_messages
+    if said["required"] is forms.Field.default_error_messages["required"] and field.label:
+        words = CHOOSE if isinstance(field, forms.ChoiceField) else FILL_IN
+        said["required"] = format_lazy(words, field=field.label)
+    if isinstance(field, forms.URLField):
+        said["invalid"] = WEB_ADDRESS
 
 
 class ProseField(forms.CharField):

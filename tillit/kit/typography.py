@@ -100,3 +100,8 @@ def share(part: float | Decimal) -> str:
     percent = round(float(part) * 100, 1)
     text = figure(percent, 0 if percent == round(percent) else 1)
     return f"{text}%" if language() == "en" else f"{text}{SPACE}%"
+
+
+def lower_first(text: str) -> str:
+    """A word that begins a sentence elsewhere, within one."""
+    return text[:1].lower() + text[1:]

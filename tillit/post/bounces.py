@@ -8,7 +8,7 @@ from enum import StrEnum
 import structlog
 from django.db import transaction
 
-from tillit.post.harmless import clean
+from tillit.kit.lines import clean
 from tillit.post.holding import comparable
 from tillit.post.models import Message, OptOut, State, Suppression
 

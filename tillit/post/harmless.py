@@ -6,7 +6,6 @@ name can begin a link, a heading or a header line, whatever filters it passes on
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -20,13 +19,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
+from tillit.kit.lines import clean
+
 BASE = 0xE000
 HIDDEN = {ord(mark): chr(BASE + ord(mark)) for mark in punctuation}
 SHOWN = {ord(hidden): chr(mark) for mark, hidden in HIDDEN.items()}
 SHOWN_IN_HTML = {ord(hidden): escape(chr(mark)) for mark, hidden in HIDDEN.items()}
-# Controls, halves of pairs, the private area itself; and what turns the direction of writing.
-UNWANTED = {"Cc", "Cs", "Co"}
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Mail programs make links of these by themselves; a word joiner keeps them from it.
 WOULD_BE_LINK = re.compile(r"(?i)(?<=:)(?=//)|(?<=\bwww)(?=\.)")
 PLACE = re.compile(r"\{([^{}\s]{1,40})\}")
@@ -93,16 +91,6 @@ def prose(it: Prose) -> SafeString:
         "\n".join(lines),
     )
     return mark_safe(filled)
-
-
-def clean(text: str) -> str:
-    """Without what can't be seen; whatever breaks a line is a space."""
-    spaced = "".join(" " if mark.isspace() else mark for mark in text)
-    return "".join(
-        mark
-        for mark in spaced
-        if unicodedata.category(mark) not in UNWANTED and mark not in TURNING
-    )
 
 
 def checked(url: Url) -> str:

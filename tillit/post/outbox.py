@@ -23,7 +23,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from tillit.kit.background.queue import enqueue_once
-from tillit.post.harmless import Page, Prose, Url, clean
+from tillit.kit.lines import clean
+from tillit.post.harmless import Page, Prose, Url
 from tillit.post.holding import comparable, held
 from tillit.post.models import Message, State
 from tillit.post.models.message import new_key

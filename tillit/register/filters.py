@@ -14,7 +14,7 @@ from tillit.kit.days import DayField, today
 from tillit.kit.swedish import sort_key
 from tillit.kit.widgets import LongSelect
 from tillit.register import reference
-from tillit.register.choices import Form, Level, Sector
+from tillit.register.choices import Form, Level, PlaceKind, Sector
 from tillit.register.models import (
     Identifier,
     Membership,
@@ -140,14 +140,20 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc] # has 
 
 @cache
 def place_choices() -> list[Any]:
-    """Counties, each with its municipalities under it. From the lists that the table is made of."""
+    """The country, the counties, and the municipalities of each county."""
+    counties = [(it.code, it.name) for it in reference.places() if it.kind == PlaceKind.COUNTY]
+    in_order = sorted(counties, key=lambda it: sort_key(it[1]))
+    return [(COUNTRY, _("All of Sweden")), (_("Counties"), in_order), *municipality_choices()]
+
+
+@cache
+def municipality_choices() -> list[Any]:
+    """The municipalities of each county. From the lists that the table is made of."""
     places = sorted(reference.places(), key=lambda place: sort_key(place.name))
     parts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for place in places:
         parts[str(place.parent_id)].append((place.code, place.name))
-    counties = parts[COUNTRY]
-    of_each = [(name, parts[code]) for code, name in counties]
-    return [(COUNTRY, _("All of Sweden")), (_("Counties"), counties), *of_each]
+    return [(name, parts[code]) for code, name in parts[COUNTRY]]
 
 
 def umbrellas(viewer: Viewer, asked: str) -> dict[str, Organisation]:

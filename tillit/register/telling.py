@@ -25,7 +25,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import ERASED
 from tillit.kit.days import format_bound, format_day
 from tillit.kit.models import Activity, Row, Verb
-from tillit.kit.typography import share
+from tillit.kit.typography import lower_first, share
 from tillit.register import rules
 from tillit.register.forms.fact import flat
 from tillit.register.forms.nouns import BY_NOUN
@@ -91,8 +91,14 @@ class Told:
     @property
     def what(self) -> str:
         """Changed name: NÄTVERKET."""
-        noun = self.noun[:1].lower() + self.noun[1:]
+        noun = lower_first(self.noun)
         return f"{self.verb} {noun}: {self.title}" if self.title else f"{self.verb} {noun}"
+
+    @property
+    def reason(self) -> str:
+        """What somebody gave as the reason. A command notes the name of what it read instead."""
+        it = self.activity
+        return "" if it.undoes_id or it.actor.startswith(BY_COMMAND) else it.reason
 
 
 def tell(activities: Sequence[Activity], viewer: Viewer, page: Organisation) -> list[Told]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from tillit.kit.bounds import Edge, read_bound
+from tillit.kit.lines import TURNING
 from tillit.kit.loading.faults import UNPRINTABLE, Wrong, one_of, quoted
 from tillit.kit.models.row import valid_key
 from tillit.kit.periods import Period, split_period
@@ -46,6 +47,8 @@ def line(value: object) -> str:
     written = text(value)
     if "\n" in written:
         raise Wrong(_("the text must stand on one line"), _("take the line breaks away"))
+    if not TURNING.isdisjoint(written):
+        raise Wrong(_("the text holds a character that turns the writing"), _("take it away"))
     return written
 
 

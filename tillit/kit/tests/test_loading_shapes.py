@@ -48,6 +48,10 @@ def sourced(example):
         ('{key: S0, title: "A\\0"}', "the text holds a control character – take it away"),
         ('{key: S0, title: "A\\x1b[2J"}', "the text holds a control character"),
         (
+            '{key: S0, title: "A\u202eB"}',
+            "the text holds a character that turns the writing – take it away",
+        ),
+        (
             '{key: S0, title: "A\\nB"}',
             "the text must stand on one line – take the line breaks away",
         ),

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tillit.kit.access import View, anyone, open_to
+from tillit.kit.lines import clean
 from tillit.kit.lists import slice_of
 from tillit.post.framing import LEADS_ON, framed, has_frame, mail_in_frame
-from tillit.post.harmless import clean
 from tillit.post.holding import comparable
 from tillit.post.models import Message
 

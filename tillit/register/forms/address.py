@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.register.choices import AddressKind
 from tillit.register.forms.fact import FactForm
-from tillit.register.forms.place_field import PlaceField
+from tillit.register.forms.place_field import MunicipalityField
 from tillit.register.models import Address
 
 
@@ -25,7 +25,12 @@ class AddressForm(FactForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "field__short"}),
     )
     town = forms.CharField(label=_("Town"), max_length=60)
-    place = PlaceField(label=_("Municipality"), required=False)
+    place = MunicipalityField(label=_("Municipality"), required=False)
+
+    def fit(self) -> None:
+        place = self.fields.get("place")
+        if isinstance(place, MunicipalityField):
+            place.keep(self.now.get("place", ""))
 
     def clean_postcode(self) -> str:
         """211 55, however it was typed; what is no Swedish postcode stays as it is."""
@@ -34,4 +39,4 @@ class AddressForm(FactForm):
         return f"{digits[:3]} {digits[3:]}" if re.fullmatch(r"\d{5}", digits) else typed
 
     def written(self, name: str, value: Any) -> Any:
-        return PlaceField.row(value) if name == "place" else super().written(name, value)
+        return MunicipalityField.row(value) if name == "place" else super().written(name, value)

@@ -24,9 +24,11 @@ from tillit.kit.forms import EVERYBODY, Text, WritingForm, changed_meanwhile
 from tillit.kit.models import Dated, Row
 from tillit.kit.part_days import PartDayField
 from tillit.kit.together import Actor, Together, new_key
+from tillit.kit.typography import lower_first
 from tillit.kit.values import plain
 from tillit.register import deeds, rules
 from tillit.register.choices import Deed
+from tillit.register.forms.words import CHOICES
 from tillit.register.models import Organisation, Unit
 from tillit.register.models.particular import Guarded
 
@@ -97,6 +99,7 @@ class FactForm(WritingForm):
     own                 the fields that are columns of the row.
     only_new            fields that only a new row has.
     all_deeds           what may be done with the noun.
+    hints, reasons      what is said of a deed, and of its reason, where it isn't what all say.
     """
 
     slug: ClassVar[str]
@@ -107,6 +110,7 @@ class FactForm(WritingForm):
     only_new: ClassVar[tuple[str, ...]] = ()
     all_deeds: ClassVar[tuple[Deed, ...]] = tuple(Deed)
     hints: ClassVar[Mapping[Deed, Text]] = {}
+    reasons: ClassVar[Mapping[Deed, Any]] = {}
 
     def __init__(self, sitting: Sitting, data: Any = None, initial: Values | None = None) -> None:
         self.sitting = sitting
@@ -135,7 +139,7 @@ class FactForm(WritingForm):
                 label=gettext_lazy("Reason"),
                 max_length=400,
                 required=deed in self.must_be_explained,
-                help_text=REASONS[deed],
+                help_text={**REASONS, **self.reasons}[deed],
             )
         self.audience = dict.fromkeys(self.fields, self.seen_by)
 
@@ -326,11 +330,36 @@ class FactForm(WritingForm):
 
     # What is said of it
 
+    @classmethod
+    def is_edited_in_place(cls) -> bool:
+        """Whether it is no row of its own, of which one says that it changed, was wrong or ended."""
+        return Deed.REMOVE not in cls.all_deeds
+
+    @classmethod
+    def act(cls, deed: Deed) -> str:
+        """What is done: Add address, Address: it has changed, Edit description and facts."""
+        noun = {"noun": lower_first(str(cls.one))}
+        if deed is Deed.ADD:
+            return _("Add %(noun)s") % noun
+        if deed is Deed.CORRECT and cls.is_edited_in_place():
+            return _("Edit %(noun)s") % noun
+        return f"{cls.one}: {lower_first(str(CHOICES[deed][0]))}"
+
     @property
     def heading(self) -> str:
-        """What the page is about: the fact as it stands, or the noun of a new one."""
-        row = self.sitting.row
-        return str(self.one) if row is None else self.title_of(row)
+        """What the page is about: the fact as it stands, or what is done with what has no history."""
+        row, act = self.sitting.row, self.act(self.sitting.deed)
+        if row is None:
+            return act
+        return f"{act}: {self.title_of(row)}" if self.is_edited_in_place() else self.title_of(row)
+
+    @property
+    def kicker(self) -> str:
+        """What stands above the heading: whose it is, and what is done."""
+        it, row = self.sitting.organisation, self.sitting.row
+        if row is not None and not self.is_edited_in_place():
+            return f"{it} · {CHOICES[self.sitting.deed][0]}"
+        return "" if row == it else str(it)
 
     @classmethod
     def title_of(cls, row: Any) -> str:

@@ -12,7 +12,7 @@ from tillit.kit.days import DayField
 from tillit.kit.forms import EVERYBODY, ProseField, SealedForm, WritingForm
 from tillit.kit.widgets import LongSelect
 from tillit.register.choices import Form
-from tillit.register.filters import place_choices
+from tillit.register.filters import municipality_choices
 from tillit.register.models.application import ApplicationState
 from tillit.register.models.membership_decision import ENDING, DecisionKind
 
@@ -92,7 +92,7 @@ class NewOrganisationForm(ContactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place: Any = self.fields["place"]
-        place.choices = [("", "–"), *place_choices()]
+        place.choices = [("", "–"), *municipality_choices()]
 
     @property
     def said(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tillit.kit.forms import EVERYBODY, WritingForm
 from tillit.kit.part_days import PartDayField
 from tillit.register.choices import Form
 from tillit.register.forms.organisation import NOT_KNOWN
-from tillit.register.forms.place_field import PlaceField
+from tillit.register.forms.place_field import MunicipalityField
 from tillit.register.models import Organisation
 
 
@@ -21,7 +21,7 @@ class NewOrganisationForm(WritingForm):
     form = forms.ChoiceField(
         label=_("Legal form"), choices=[NOT_KNOWN, *Form.choices], required=False
     )
-    seat = PlaceField(label=_("Seat"), required=False)
+    seat = MunicipalityField(label=_("Seat"), required=False)
     web = forms.URLField(
         label=_("Website"),
         required=False,

@@ -18,6 +18,7 @@ class OrganisationForm(FactForm):
     model = Organisation
     own = ("description", "web", "form", "level", "topics")
     all_deeds = (Deed.CORRECT, Deed.END)
+    reasons = {Deed.CORRECT: _("A few words, if you like: a decision of the annual meeting.")}
     hints = {
         Deed.END: _("For an organisation that is no more. What is known of it stays."),
     }

@@ -23,7 +23,6 @@ CHOICES: dict[Deed, tuple[Text, Text]] = {
         _("It is taken away with its time, as if it had not been written."),
     ),
 }
-KICKERS: dict[Deed, Text] = {Deed.ADD: _("New"), **{deed: it[0] for deed, it in CHOICES.items()}}
 EXPLAINED: dict[Deed, Text] = {
     Deed.ADD: "",
     Deed.CHANGE: _("The old one ends when the new one begins, and is kept for its time."),

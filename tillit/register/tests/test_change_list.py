@@ -102,8 +102,9 @@ def test_whoever_has_been_erased_is_nobody(cast, foreningen):
 
 
 def test_what_a_load_wrote_says_so_and_is_not_undone(cast, moved):
-    Activity.objects.update(actor="command:load", behalf="")
+    Activity.objects.update(actor="command:load", behalf="", reason="skane")
     assert "Mina" not in words(cast.member)
+    assert "skane" not in words(cast.member)  # the name of the files is nobody's reason
     noted = Activity.objects.get()
     assert undo_url(noted) not in links(cast.member)
     assert cast.member.post(undo_url(noted)).status_code == 409

@@ -422,3 +422,22 @@ def test_of_what_is_protected_each_field_says_that_only_its_own_see_it(cast, for
     assert {it.circle for it in Activity.objects.filter(subject__startswith="address:")} == {
         "organisation:foreningen"
     }
+
+
+def test_an_address_lies_in_a_municipality_under_its_county(cast):
+    root = page(cast.member, "/organisationer/foreningen/redigera/adress/ny/")
+    select = next(it for it in root.iter("select") if it.get("name") == "place")
+    offered = [it.get("value") for it in select.iter("option")]
+    assert "1280" in offered
+    assert not {"SE", "12"} & set(offered)
+    assert "Skåne län" in {it.get("label") for it in select.iter("optgroup")}
+
+
+def test_what_a_source_gives_of_an_address_stands_when_the_rest_is_edited(cast):
+    it = Organisation.objects.get(key="foreningen")
+    county = PlaceFactory().parent
+    row = AddressFactory(organisation=it, place=county, start="2001")
+    url = f"/organisationer/foreningen/redigera/adress/{row.key}/rattelse/"
+    assert fill(cast.member, url, town="Eslöv", reason="stavfel").status_code == 302
+    row.refresh_from_db()
+    assert (row.town, row.place) == ("Eslöv", county)

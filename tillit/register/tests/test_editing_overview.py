@@ -13,7 +13,7 @@ from tillit.register.tests.factories import (
     TopicFactory,
     UnitFactory,
 )
-from tillit.register.tests.filling import page
+from tillit.register.tests.filling import page, tree
 
 pytestmark = pytest.mark.django_db
 MINA = Actor("person:mina", "organisation:foreningen")
@@ -93,3 +93,21 @@ def test_of_what_is_protected_others_see_neither_place_nor_people(cast, forening
     text = cast.member.get(PAGE).content.decode()
     assert "Ledebursgatan" in text
     assert f"{PAGE}roll/ny/" in text
+
+
+@pytest.mark.parametrize(
+    ("rest", "heading", "kicker"),
+    [
+        ("uppgifter/foreningen/rattelse", "Redigera beskrivning och fakta: Foreningen", ""),
+        ("adress/ny", "Lägg till adress", "Foreningen"),
+        ("adress/kontoret/rattelse", "Ledebursgatan 5, 211 55 Lund", "Foreningen · Det var fel"),
+    ],
+)
+def test_a_form_says_what_is_done_with_what(cast, rest, heading, kicker):
+    AddressFactory(
+        organisation=Organisation.objects.get(key="foreningen"), key="kontoret", town="Lund"
+    )
+    root = tree(cast.member.get(f"/organisationer/foreningen/redigera/{rest}/"))
+    said = "".join(next(root.iter("h1")).itertext()).replace("\xad", "")
+    above = [it.text for it in root.iter("p") if it.get("class") == "hero__kicker"]
+    assert (said, above) == (heading, [kicker] if kicker else [])

@@ -23,8 +23,8 @@ from tillit.accounts.models import User
 from tillit.kit.changes import Actor, note
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import Text
+from tillit.kit.lines import clean as cleaned_of_controls
 from tillit.kit.models import Verb
-from tillit.post.harmless import clean as cleaned_of_controls
 from tillit.post.hosts import is_allowed
 from tillit.post.models import MailSettings, Security
 from tillit.post.models.mail_settings import new_token

@@ -57,7 +57,7 @@ def listing_for(it: Organisation, viewer: Viewer) -> Listing:
     ]
     more = [
         Column(gettext_lazy("From and to"), lambda row: from_and_to(row.told)),
-        Column(gettext_lazy("Reason"), lambda row: row.reason),
+        Column(gettext_lazy("Reason"), lambda row: row.told.reason),
     ]
     return Listing(
         gettext_lazy("Changes"),

@@ -19,7 +19,7 @@ from tillit.register.views.editing.writing import Page, crumbs_to_editing, write
 def fact(request: HttpRequest, key: str, noun: str, row: str) -> HttpResponse:
     """What has happened to it? One way for each answer."""
     form = form_of(noun, Deed.CORRECT)
-    if Deed.REMOVE not in form.all_deeds:
+    if form.is_edited_in_place():
         return redirect(asked_url(request, key, form, row))
     sitting = asked_deed(request, key, noun, Deed.CORRECT, row)
     it, found = sitting.organisation, sitting.row
@@ -44,7 +44,7 @@ def fact(request: HttpRequest, key: str, noun: str, row: str) -> HttpResponse:
 
 
 def asked_url(request: HttpRequest, key: str, form: type[FactForm], row: str) -> str:
-    """Of what is no row of its own one can only say that it was wrong."""
+    """What is no row of its own is edited where it stands."""
     sitting = asked_deed(request, key, form.slug, Deed.CORRECT, row)
     return deed_url(sitting.organisation, form, Deed.CORRECT, row)
 

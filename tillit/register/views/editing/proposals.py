@@ -26,7 +26,6 @@ from tillit.register import rules
 from tillit.register.choices import Deed
 from tillit.register.crumbs import crumbs_of
 from tillit.register.forms.fact import FactForm, Sitting
-from tillit.register.forms.words import KICKERS
 from tillit.register.models import Proposal
 from tillit.register.models.proposal import proposers
 from tillit.register.naming import called
@@ -141,7 +140,7 @@ def answer(proposal: Any) -> str:
 
 def in_short(proposal: Proposal, words: Any) -> str:
     """Name: it has changed (NÄTVERKET)."""
-    said = f"{form_of(proposal).one}: {str(KICKERS[Deed(proposal.deed)]).lower()}"
+    said = form_of(proposal).act(Deed(proposal.deed))
     found = words.get(proposal.about_subject)
     return f"{said} ({found.text})" if found else said
 
@@ -198,7 +197,7 @@ def shown(
     clashes = form.meet(found.held) if form and is_open and form.is_valid() else {}
     names = who_proposed([found])
     context = {
-        "title": f"{form_of(found).one}: {str(KICKERS[Deed(found.deed)]).lower()}",
+        "title": form_of(found).act(Deed(found.deed)),
         "kicker": it.name,
         "crumbs": crumbs_of(it),
         "proposal": found,

@@ -26,7 +26,7 @@ from tillit.register import rules
 from tillit.register.choices import Deed
 from tillit.register.crumbs import Crumbs, crumbs_of
 from tillit.register.forms.fact import Clash, FactForm, Sitting, Values, preferred
-from tillit.register.forms.words import DONE, EXPLAINED, KICKERS, SAVE
+from tillit.register.forms.words import DONE, EXPLAINED, SAVE
 from tillit.register.models import Organisation, Person, Proposal
 from tillit.register.proposing import conclude, propose, waiting, who_proposed
 from tillit.register.telling import tell
@@ -183,7 +183,7 @@ class Page:
         held = Seal.of(sitting, form.now if self.held is None else self.held)
         context = {
             "title": form.heading,
-            "kicker": f"{it} · {KICKERS[self.deed]}",
+            "kicker": form.kicker,
             "lede": form.hints.get(self.deed) or EXPLAINED[self.deed],
             "form": form,
             "hidden": {
