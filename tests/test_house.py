@@ -92,6 +92,20 @@ def test_no_day_is_that_of_another_zone():
     assert not found
 
 
+def test_nobody_takes_the_word_of_the_environment_that_it_is_a_demo():
+    """`is_demo` asks the database as well. Setup begins one; serve says that it is left aside."""
+    asks = {
+        str(path.relative_to(ROOT))
+        for path in CODE
+        if "settings.TILLIT_DEMO" in path.read_text() and "tests" not in path.parts
+    }
+    assert asks == {
+        "tillit/kit/demo.py",
+        "tillit/kit/management/commands/serve.py",
+        "tillit/site/management/commands/setup.py",
+    }
+
+
 def called(node: ast.Call) -> str:
     """The name after the last full stop: `date` of `row.sent_at.date()`."""
     return node.func.attr if isinstance(node.func, ast.Attribute) else ""

@@ -23,6 +23,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tillit.kit.background.queue import enqueue_once
+from tillit.kit.demo import is_demo
 from tillit.post.harmless import Page, Prose, Url, clean
 from tillit.post.holding import comparable, held
 from tillit.post.models import Message, State
@@ -177,11 +178,11 @@ def settle_at_once(messages: list[Message]) -> None:
     for message in messages:
         if message.key in stopped:
             message.state, message.settled_at = State.HELD, now
-        elif settings.TILLIT_DEMO:
+        elif is_demo():
             message.state, message.sent_at, message.settled_at = State.SENT, now, now
 
 
 def send_soon() -> None:
     """Have a worker look, unless one is about to."""
-    if not settings.TILLIT_DEMO:
+    if not is_demo():
         enqueue_once(deliver)

@@ -311,8 +311,7 @@ def test_what_a_worker_took_and_never_told_of_becomes_uncertain(settings, server
     assert not server.taken
 
 
-def test_in_a_demo_nothing_leaves_and_all_counts_as_sent(settings, server):
-    settings.TILLIT_DEMO = True
+def test_in_a_demo_nothing_leaves_and_all_counts_as_sent(in_demo, server):
     it = mail(secret=True)
     assert it.state == State.SENT
     assert it.text  # the demo mailbox shows it
