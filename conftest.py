@@ -45,9 +45,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def doors_are_open() -> None:
-    """No test remembers what another one's installation showed of itself, or that it had a guide."""
+    """No test remembers what another one's installation showed of itself, or was begun as."""
+    from tillit.kit import demo
     from tillit.site import frontage
 
+    demo.was_begun.cache_clear()
     frontage.remember(frontage.Frontage(), lasts=math.inf)
 
 
@@ -130,6 +132,15 @@ def administrator(cast: Cast) -> Client:
         end="..",
     )
     return signed_in(user)
+
+
+@pytest.fixture
+def in_demo(db: None, settings: Any) -> None:
+    """The installation is a demo, and was begun as one."""
+    from tillit.kit.demo import begin_demo
+
+    settings.TILLIT_DEMO = True
+    begin_demo()
 
 
 @pytest.fixture

@@ -80,6 +80,38 @@ def test_no_import_hides_in_a_function():
     assert not hidden
 
 
+def test_no_day_is_that_of_another_zone():
+    """A moment is kept in UTC, where the evening belongs to the day before: `timezone.localdate` knows."""
+    in_a_zone = {"localtime", "astimezone"}  # said just before, it is a day of that zone
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and not node.args and called(node) == "date"
+        if not (isinstance(node.func.value, ast.Call) and called(node.func.value) in in_a_zone)
+    ]
+    assert not found
+
+
+def test_nobody_takes_the_word_of_the_environment_that_it_is_a_demo():
+    """`is_demo` asks the database as well. Setup begins one; serve says that it is left aside."""
+    asks = {
+        str(path.relative_to(ROOT))
+        for path in CODE
+        if "settings.TILLIT_DEMO" in path.read_text() and "tests" not in path.parts
+    }
+    assert asks == {
+        "tillit/kit/demo.py",
+        "tillit/kit/management/commands/serve.py",
+        "tillit/site/management/commands/setup.py",
+    }
+
+
+def called(node: ast.Call) -> str:
+    """The name after the last full stop: `date` of `row.sent_at.date()`."""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else ""
+
+
 def test_there_are_no_junk_drawers():
     names = {"utils.py", "util.py", "helpers.py", "misc.py", "common.py", "services.py"}
     assert not [str(path) for path in CODE if path.name in names]

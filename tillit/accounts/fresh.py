@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +16,7 @@ from tillit.accounts.middleware import THROUGH
 from tillit.accounts.owners import own_addresses
 from tillit.accounts.who import user_of
 from tillit.kit.access import View
+from tillit.kit.demo import is_demo
 from tillit.kit.refusal import Refused
 
 LASTS = 15 * 60  # seconds
@@ -45,7 +45,7 @@ def freshly(view: View) -> View:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if settings.TILLIT_DEMO:
+        if is_demo():
             raise Refused(_("This is a demo: how one signs in can't be changed here."), status=403)
         if is_fresh(request):
             return view(request, *args, **kwargs)

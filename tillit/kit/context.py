@@ -10,13 +10,14 @@ from django.utils.translation import get_language
 from tillit.kit.access import viewer_of
 from tillit.kit.contributions import brand, footer, sections
 from tillit.kit.days import DayError, read_day, today
+from tillit.kit.demo import is_demo
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         **entries(request),
         "brand": brand(),
-        "demo": settings.TILLIT_DEMO,
+        "demo": is_demo(),
         "languages": languages(request),
         # What sources and people have written is in this language, whatever the page's own.
         "content_language": settings.LANGUAGE_CODE,

@@ -23,6 +23,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tillit.kit.background.queue import enqueue_once
+from tillit.kit.demo import is_demo
 from tillit.kit.lines import clean
 from tillit.post.harmless import Page, Prose, Url
 from tillit.post.holding import comparable, held
@@ -161,7 +162,7 @@ def settle_at_once(messages: list[Message]) -> None:
     for message in messages:
         if message.key in stopped:
             message.hold(now)
-        elif settings.TILLIT_DEMO:
+        elif is_demo():
             message.state, message.sent_at, message.settled_at = State.SENT, now, now
 
 
@@ -172,5 +173,5 @@ def take_back(about: str, kind: str) -> int:
 
 def send_soon() -> None:
     """Have a worker look, unless one is about to."""
-    if not settings.TILLIT_DEMO:
+    if not is_demo():
         enqueue_once(deliver)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tillit.kit.contributions import brand
+from tillit.kit.demo import is_demo
 from tillit.post.models import MailSettings, Trouble
 from tillit.post.verdicts import Fault
 
@@ -75,7 +76,7 @@ def domain(sender: Sender) -> str:
 
 def is_set(post: Post | None = None) -> bool:
     """Whether mail can go at all: to the demo mailbox, or over a server that somebody has named."""
-    if settings.TILLIT_DEMO:
+    if is_demo():
         return True
     post = post or current_post()
     return post.server is not None and bool(post.sender.address)
@@ -83,7 +84,7 @@ def is_set(post: Post | None = None) -> bool:
 
 def why_waiting(post: Post | None = None) -> str:
     """What keeps all mail from being sent, in words; nothing when it can be."""
-    if settings.TILLIT_DEMO:
+    if is_demo():
         return ""
     post = post or current_post()
     if post.server is None:

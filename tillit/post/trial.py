@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.demo import is_demo
 from tillit.post.letters import NoAddress, letter_of
 from tillit.post.line import Line
 from tillit.post.models import Message, State
@@ -34,7 +34,7 @@ class Tried:
 
 def try_mail(to: Addressee, post: Post | None = None) -> Tried:
     """Send a test at once, over the server that is set or another one that might be."""
-    if settings.TILLIT_DEMO:
+    if is_demo():
         write(TEMPLATE, to, kind=KIND)
         return Tried(went=True, words=_("In a demo all mail goes to the demo mailbox."))
     post = post or current_post()

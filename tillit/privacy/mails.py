@@ -1,6 +1,7 @@
 """The mails to who asks to be erased, and to who reported something."""
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import override
 
 from tillit.accounts.models import User
@@ -66,7 +67,7 @@ def decided(row: ErasureRequest, decision: ErasureDecision, to: Addressee | None
             "decision": decision.get_outcome_display(),
             "ground": decision.get_ground_display(),
             "reason": Prose(decision.reason),
-            "asked": row.asked_at.date(),
+            "asked": timezone.localdate(row.asked_at),
             "privacy": Page("privacy:privacy"),
         }
     write(
@@ -78,7 +79,7 @@ def answer(report: Report, text: str) -> None:
     write(
         "privacy/mail/answer.md",
         Addressee(report.email, language=report.language),
-        {"text": Prose(text), "where": report.where, "sent": report.sent_at.date()},
+        {"text": Prose(text), "where": report.where, "sent": timezone.localdate(report.sent_at)},
         kind=KIND,
         about=report.subject,
     )

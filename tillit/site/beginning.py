@@ -70,7 +70,7 @@ def invitation(code: str) -> list[str]:
 def make_administrator(form: AdministratorForm, shown: str, now: datetime) -> User:
     """The first administrator, for a code that is used up by it. Raises first_code.Gone."""
     with transaction.atomic():
-        first_code.use(shown)
+        first_code.use(shown, now)
         user = account_for(form.cleaned_data["email"])
         person = person_for(user, form.cleaned_data["name"])
         organisation = form.organisation.save(Actor(person.subject))

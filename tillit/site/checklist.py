@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.accounts.models import User
 from tillit.accounts.steps import has_factor
+from tillit.kit.demo import is_demo
 from tillit.kit.forms import Text
 from tillit.register.choices import Extent, Side
 from tillit.site.state import State
@@ -44,7 +44,7 @@ def left(state: State) -> list[Left]:
 
 def second_way(user: User) -> list[Left]:
     """A way in that needs no mail: for when the mail server is set wrongly, or stands still."""
-    if settings.TILLIT_DEMO or user.has_usable_password() or has_factor(user):
+    if is_demo() or user.has_usable_password() or has_factor(user):
         return []
     return [Left(SECOND_WAY, WITHOUT_MAIL, reverse("account_settings"))]
 

@@ -1,14 +1,16 @@
 """The code that lets the first administrator in: told in the terminal, kept as a digest only.
 
 It is kept in the database, so that it counts the same however many processes serve. Whoever has it
-proves to have the server. Used once it is gone; guessed at five times it is worth nothing.
+proves to have the server. It is worth nothing once it has been used, after five wrong tries, and after
+a day.
 """
 
 import secrets
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tillit.site.models import FirstCode
@@ -16,6 +18,7 @@ from tillit.site.models import FirstCode
 LETTERS = "ACDEFGHJKLMNPQRTUVWXY"  # none that are taken for each other or for figures
 GROUPS, LENGTH = 3, 4
 TRIES = 5
+LASTS = timedelta(days=1)
 
 
 class Wrong(Exception):  # noqa: N818 (nothing went wrong with us)
@@ -27,7 +30,7 @@ class Wrong(Exception):  # noqa: N818 (nothing went wrong with us)
 
 
 class Gone(Exception):  # noqa: N818
-    """There is no code: none was made, it has been used, or tried too often."""
+    """There is no code: none was made, it has been used, tried too often, or is too old."""
 
 
 def make(now: datetime) -> str:
@@ -40,18 +43,22 @@ def make(now: datetime) -> str:
     return code
 
 
-def is_waiting() -> bool:
+def is_waiting(now: datetime) -> bool:
     """Whether there is a code that may be tried."""
-    return FirstCode.objects.filter(tries_left__gt=0).exists()
+    return bool(lasting(now).filter(tries_left__gt=0).exists())
 
 
-def attempt(typed: str) -> str:
+def lasting(now: datetime) -> QuerySet[FirstCode]:
+    return FirstCode.objects.filter(made_at__gt=now - LASTS)
+
+
+def attempt(typed: str, now: datetime) -> str:
     """Try a code. Returns what is to be shown again when it is used; the code is not used yet.
 
     Raises Wrong or Gone. A wrong one is counted even if the request fails afterwards.
     """
     with transaction.atomic():
-        row = FirstCode.objects.select_for_update().filter(tries_left__gt=0).first()
+        row = lasting(now).select_for_update().filter(tries_left__gt=0).first()
         if row is None:
             raise Gone
         right = constant_time_compare(row.digest, digest(typed))
@@ -63,12 +70,12 @@ def attempt(typed: str) -> str:
     return row.digest
 
 
-def use(shown: str) -> None:
+def use(shown: str, now: datetime) -> None:
     """Use the code up, in the transaction of what it is used for. Raises Gone.
 
     Of two who come at once one waits for the other, and finds nothing.
     """
-    row = FirstCode.objects.select_for_update().first()
+    row = lasting(now).select_for_update().first()
     if row is None or not constant_time_compare(row.digest, shown):
         raise Gone
     row.delete()

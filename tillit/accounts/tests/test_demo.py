@@ -11,8 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(settings, monkeypatch):
-    settings.TILLIT_DEMO = True
+def demo(in_demo, monkeypatch):
     register = Contributions(
         demo_sign_ins=lambda: [DemoSignIn(KARIN, "Karin <coordinates>", "For the civil side")]
     )

@@ -355,8 +355,7 @@ class TestSessions:
         assert signed_in.post("/konto/sprak/", {"language": "tlh"}).status_code == 400
 
 
-def test_in_a_demo_nothing_can_be_changed(signed_in, settings):
-    settings.TILLIT_DEMO = True
+def test_in_a_demo_nothing_can_be_changed(signed_in, in_demo):
     assert signed_in.get("/konto/").status_code == 200
     assert signed_in.post("/konto/losenord/", {"password": PASSWORD}).status_code == 403
     assert not User.objects.get(email=KARIN).has_usable_password()

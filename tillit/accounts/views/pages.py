@@ -43,8 +43,8 @@ def told(limited: Limited) -> str:
     """When it may be tried again, in words."""
     until = timezone.localtime(limited.until)
     at = date_format(until, "H:i")
-    if until.date() != timezone.localdate():
-        at = f"{format_day(until.date())} {at}"
+    if (day := timezone.localdate(until)) != timezone.localdate():
+        at = f"{format_day(day)} {at}"
     words = _("That was as often as may be for now. Try again at %(time)s, or choose another way.")
     return words % {"time": at}
 

@@ -2,7 +2,6 @@
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +19,7 @@ from tillit.accounts.models import User
 from tillit.accounts.views.pages import page, providers
 from tillit.accounts.who import user_of
 from tillit.kit.access import open_to, signed_in
+from tillit.kit.demo import is_demo
 from tillit.kit.refusal import Refused
 
 TWO_STEPS = gettext_lazy("Signing in now always takes two steps.")
@@ -40,7 +40,7 @@ def sign_in_settings(request: HttpRequest) -> HttpResponse:
         "second_step": user.second_step,
         "linked": linked(user),
         "language_form": LanguageForm(instance=user),
-        "demo": settings.TILLIT_DEMO,
+        "demo": is_demo(),
     }
     return page(request, "accounts/settings.html", **content)
 

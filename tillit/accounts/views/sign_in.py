@@ -17,6 +17,7 @@ from tillit.accounts.owners import found_by, made_for
 from tillit.accounts.views.pages import page, providers, saying, told
 from tillit.kit.access import WRITING, anyone, open_to
 from tillit.kit.contributions import demo_sign_ins
+from tillit.kit.demo import is_demo
 
 
 @open_to(anyone, methods=WRITING)
@@ -35,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def sign_in_page(request: HttpRequest, form: AddressForm) -> HttpResponse:
-    demo = demo_sign_ins() if settings.TILLIT_DEMO else []
+    demo = demo_sign_ins() if is_demo() else []
     return page(request, "accounts/sign_in.html", form, providers=providers(), demo=demo)
 
 

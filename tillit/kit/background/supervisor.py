@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -28,7 +28,6 @@ class Child:
 
     name: str
     command: Sequence[str]
-    environment: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     pause: float = FIRST_PAUSE
@@ -37,7 +36,6 @@ class Child:
     def start(self, now: float) -> None:
         self.process = subprocess.Popen(  # noqa: S603 (our own words)
             self.command,
-            env=dict(self.environment),
             process_group=0,
             stdin=subprocess.DEVNULL,
             preexec_fn=partial(end_with_parent, os.getpid()),  # noqa: PLW1509 (no threads here)

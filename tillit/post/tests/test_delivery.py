@@ -439,8 +439,7 @@ def test_a_worker_that_dies_after_a_no_for_now_does_not_make_the_server_silent(s
         assert is_work()
 
 
-def test_in_a_demo_nothing_leaves_and_all_counts_as_sent(settings, server):
-    settings.TILLIT_DEMO = True
+def test_in_a_demo_nothing_leaves_and_all_counts_as_sent(in_demo, server):
     it = mail(secret=True)
     assert it.state == State.SENT
     assert it.text  # the demo mailbox shows it

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillit.post.models import Message
+from tillit.post.models import Message, State
 from tillit.post.outbox import Addressee, Mailing, keep, prepared, write
 
 pytestmark = pytest.mark.django_db
@@ -10,8 +10,7 @@ LIST = "/demo/brevlada/"
 
 
 @pytest.fixture
-def mail(settings):
-    settings.TILLIT_DEMO = True
+def mail(in_demo):
     to = Addressee("mina@example.org", "Mina <b>", "en")
     return write("post/mail/test.md", to, kind="sign-in code", secret=True)
 
@@ -29,6 +28,17 @@ def test_everybody_reads_every_mail(cast, mail, most_queries):
 
 def test_outside_a_demo_there_is_no_such_page(cast, mail, settings):
     settings.TILLIT_DEMO = False
+    refuses_everybody(cast, mail)
+
+
+def test_what_was_begun_for_real_is_no_demo_whatever_is_set(cast, settings):
+    settings.TILLIT_DEMO = True
+    mail = write("post/mail/test.md", Addressee("mina@example.org"), kind="test")
+    assert mail.state == State.WAITING
+    refuses_everybody(cast, mail)
+
+
+def refuses_everybody(cast, mail):
     for role in ("coordinator", "anonymous"):
         for page in pages(mail):
             assert getattr(cast, role).get(page).status_code == 404, (role, page)

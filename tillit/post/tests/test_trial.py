@@ -128,8 +128,7 @@ def test_an_address_that_is_none_is_told():
     assert "karin" in str(tried.words)
 
 
-def test_in_a_demo_the_test_goes_to_the_demo_mailbox(settings):
-    settings.TILLIT_DEMO = True
+def test_in_a_demo_the_test_goes_to_the_demo_mailbox(in_demo):
     tried = try_mail(TO, post(9))
     assert tried.went
     assert Message.objects.get().kind == "test"

@@ -2,11 +2,11 @@
 
 from functools import wraps
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tillit.kit.access import View, anyone, open_to
+from tillit.kit.demo import is_demo
 from tillit.kit.lines import clean
 from tillit.kit.lists import slice_of
 from tillit.post.framing import LEADS_ON, framed, has_frame, mail_in_frame
@@ -17,7 +17,7 @@ from tillit.post.models import Message
 def in_a_demo(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        if not settings.TILLIT_DEMO:
+        if not is_demo():
             raise Http404
         return view(request, *args, **kwargs)  # type: ignore[return-value]
 

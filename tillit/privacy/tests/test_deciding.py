@@ -1,5 +1,7 @@
 """Deciding on requests for erasure, and what comes of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils import timezone
 
@@ -181,6 +183,13 @@ def test_refusing_erases_nothing_and_tells_why_and_where_to_complain(cast, mina,
     assert "imy.se" in mail.text
     assert not ErasedKey.objects.exists()
     assert not ErasureRequest.objects.standing().exists()
+
+
+def test_the_answer_tells_the_day_as_it_was_here(cast, mina, request_of):
+    late = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)  # half past midnight
+    row = request_of(mina, asked_at=late)
+    cast.coordinator.post(to_decide(row), REFUSE)
+    assert "2 jun 2026" in Message.objects.get().text
 
 
 def test_erasing_in_part_leaves_the_rest(cast, mina, request_of):

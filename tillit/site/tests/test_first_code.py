@@ -1,6 +1,7 @@
 """The code from the terminal: right once, wrong five times, and gone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -31,7 +32,7 @@ def test_it_is_short_and_readable_and_kept_as_a_digest_only():
 
 def test_small_letters_spaces_and_missing_hyphens_do_not_matter():
     code = first_code.make(timezone.now())
-    assert first_code.attempt(f" {code.lower().replace('-', ' ')} ")
+    assert first_code.attempt(f" {code.lower().replace('-', ' ')} ", timezone.now())
 
 
 def test_after_five_wrong_ones_the_right_one_is_worth_nothing():
@@ -39,37 +40,51 @@ def test_after_five_wrong_ones_the_right_one_is_worth_nothing():
     left = []
     for _try in range(5):
         with pytest.raises(first_code.Wrong) as wrong:
-            first_code.attempt("AAAA-AAAA-AAAA")
+            first_code.attempt("AAAA-AAAA-AAAA", timezone.now())
         left.append(wrong.value.left)
     assert left == [4, 3, 2, 1, 0]
     with pytest.raises(first_code.Gone):
-        first_code.attempt(code)
+        first_code.attempt(code, timezone.now())
 
 
 def test_a_new_one_takes_the_place_of_the_old_and_has_all_its_tries():
     old = first_code.make(timezone.now())
     with pytest.raises(first_code.Wrong):
-        first_code.attempt("AAAA-AAAA-AAAA")
+        first_code.attempt("AAAA-AAAA-AAAA", timezone.now())
     new = first_code.make(timezone.now())
     with pytest.raises(first_code.Wrong) as wrong:
-        first_code.attempt(old)
+        first_code.attempt(old, timezone.now())
     assert wrong.value.left == 4
-    assert first_code.attempt(new)
+    assert first_code.attempt(new, timezone.now())
 
 
 def test_it_is_used_once():
-    shown = first_code.attempt(first_code.make(timezone.now()))
+    shown = first_code.attempt(first_code.make(timezone.now()), timezone.now())
     with transaction.atomic():
-        first_code.use(shown)
+        first_code.use(shown, timezone.now())
     with pytest.raises(first_code.Gone), transaction.atomic():
-        first_code.use(shown)
+        first_code.use(shown, timezone.now())
+
+
+def test_after_a_day_it_is_worth_nothing_and_the_page_says_how_one_gets_another(client: Client):
+    made = timezone.now() - timedelta(days=1)
+    code = first_code.make(made)
+    assert first_code.attempt(code, made + timedelta(hours=23))
+    with pytest.raises(first_code.Gone):
+        first_code.attempt(code, timezone.now())
+    with pytest.raises(first_code.Gone), transaction.atomic():
+        first_code.use(FirstCode.objects.get().digest, timezone.now())
+    assert "tillit code" in client.get("/kom-igang/").content.decode()
+    response = Guide(client).post("", code=code)
+    assert response.status_code == 422
+    assert "tillit code" in response.content.decode()
 
 
 def test_one_that_was_shown_before_a_new_one_was_made_is_gone():
-    shown = first_code.attempt(first_code.make(timezone.now()))
+    shown = first_code.attempt(first_code.make(timezone.now()), timezone.now())
     first_code.make(timezone.now())
     with pytest.raises(first_code.Gone), transaction.atomic():
-        first_code.use(shown)
+        first_code.use(shown, timezone.now())
 
 
 def test_the_terminal_says_where_to_go_and_the_code():
@@ -77,7 +92,7 @@ def test_the_terminal_says_where_to_go_and_the_code():
     assert "/kom-igang/" in said
     found = WORDS.search(said)
     assert found
-    assert first_code.attempt(found[0])
+    assert first_code.attempt(found[0], timezone.now())
 
 
 def test_the_terminal_says_nothing_when_there_is_an_administrator():

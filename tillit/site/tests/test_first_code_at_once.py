@@ -48,7 +48,7 @@ def test_ten_who_guess_at_once_have_five_tries_together():
     def guess(_number: int) -> str:
         try:
             together.wait()
-            first_code.attempt("AAAA-AAAA-AAAA")
+            first_code.attempt("AAAA-AAAA-AAAA", timezone.now())
         except first_code.Wrong:
             return "wrong"
         except first_code.Gone:

@@ -43,13 +43,13 @@ def guide(request: HttpRequest) -> HttpResponseBase:
     form = FirstCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and try_code(request, form):
         return HttpResponseRedirect(reverse("site:guide-administrator"))
-    context = {"form": form, "waiting": first_code.is_waiting()}
+    context = {"form": form, "waiting": first_code.is_waiting(timezone.now())}
     return private(render(request, "site/guide/code.html", context, status=status_of(form)))
 
 
 def try_code(request: HttpRequest, form: FirstCodeForm) -> bool:
     try:
-        request.session[SHOWN] = first_code.attempt(form.cleaned_data["code"])
+        request.session[SHOWN] = first_code.attempt(form.cleaned_data["code"], timezone.now())
     except first_code.Wrong as wrong:
         form.add_error("code", wrong_words(wrong.left))
     except first_code.Gone:

@@ -1,6 +1,5 @@
 """`tillit serve`: the web server, the workers and the clock, kept running together."""
 
-import os
 import socket
 import sys
 from typing import Any
@@ -55,13 +54,12 @@ class Command(BaseCommand):
 
 
 def children_of(part: str, host: str) -> list[Child]:
-    environment = {**os.environ, "TILLIT_DEMO": str(int(is_demo()))}
     commands = {
         "web": [granian(host)],
         "worker": [[*TILLIT, "worker"]] * settings.TASK_WORKERS,
         "clock": [[*TILLIT, "clock"]],
     }
-    return [Child(part, command, environment) for command in commands[part]]
+    return [Child(part, command) for command in commands[part]]
 
 
 def must_be_free(host: str, port: int) -> None:
