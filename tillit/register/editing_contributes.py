@@ -34,7 +34,13 @@ acts = [
         16,
         of=lambda it: Unit(pk=1, organisation=it),  # the one that situations are made up with
     ),
-    Act(gettext_lazy("Add an organisation of its side"), rules.may_add_organisation, AREA, 17),
+    Act(
+        gettext_lazy("Add an organisation of its side"),
+        rules.may_add_to,
+        AREA,
+        17,
+        of=lambda it: it.secretariat,
+    ),
 ]
 
 retentions = [

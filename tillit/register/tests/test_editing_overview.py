@@ -3,10 +3,11 @@
 import pytest
 
 from tillit.kit.changes import Actor
-from tillit.register.models import Organisation
+from tillit.register.models import Organisation, Person
 from tillit.register.tests.factories import (
     AddressFactory,
     IdentifierFactory,
+    MandateFactory,
     NameFactory,
     PresenceFactory,
     ProposalFactory,
@@ -93,3 +94,22 @@ def test_of_what_is_protected_others_see_neither_place_nor_people(cast, forening
     text = cast.member.get(PAGE).content.decode()
     assert "Ledebursgatan" in text
     assert f"{PAGE}roll/ny/" in text
+
+
+def test_who_edits_it_by_another_mandate_is_led_to_choose_that_one(cast, foreningen):
+    MandateFactory(
+        person=Person.objects.get(key="mina"),
+        organisation=Organisation.objects.get(key="regionen"),
+        extent="lead",
+        start="2010",
+        end="..",
+    )
+    answer = cast.member.get(PAGE)
+    assert [it.title for it in answer.context["others"]] == ["Foreningen"]
+    said = {"capacity": "mina", "next": PAGE}
+    assert 'name="capacity" value="mina"' in answer.content.decode()
+    assert cast.member.post("/uppdrag/valj/", said)["Location"] == PAGE
+    answer = cast.member.get(PAGE)
+    assert answer.context["may_edit"]
+    assert answer.context["others"] == []
+    assert cast.outsider.get(PAGE).context["others"] == []
