@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Contributions, Link, Section
-from tillit.letters import keeping, waiting
+from tillit.letters import demo, keeping, waiting
 from tillit.letters.models import Letter
 from tillit.letters.rules import may_work_on, may_write_letters
 from tillit.letters.topics import Topics
@@ -81,4 +81,5 @@ contributions = Contributions(
     retentions=[keeping.RETENTION],
     own_data=keeping.own_data,
     erase=keeping.erase,
+    populate=demo.populate,
 )
