@@ -17,8 +17,8 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Audience, Contributions, Link, Panel
 from tillit.kit.days import today
 from tillit.register.dossier import Dossier
+from tillit.register.members import is_umbrella
 from tillit.register.models import Organisation
-from tillit.register.rules import keeps_a_side
 from tillit.register.standing import capacity_for, chosen_mandate
 
 AREA = _("Yearly questions")
@@ -104,9 +104,11 @@ def correction_of(organisation: Any) -> Correction:
 
 
 def ways(viewer: Viewer) -> Iterator[Link]:
-    """A side's secretariat asks the members of its own organisation."""
+    """An umbrella asks its members."""
     mandate = chosen_mandate(viewer)
-    if mandate and keeps_a_side(viewer) and may_ask_members(viewer, mandate.organisation):
+    if mandate is None or mandate.unit_id:
+        return
+    if may_ask_members(viewer, mandate.organisation) and is_umbrella(mandate.organisation):
         key = mandate.organisation.key
         yield Link(str(AREA), reverse("enquiries:enquiries", args=[key]))
 

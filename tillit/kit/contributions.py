@@ -280,6 +280,7 @@ class Contributions:
     mail_topics -> {topic: title} of the mail that one may opt out of.
     audiences(viewer) -> groups of organisations that the viewer's letters may be narrowed to.
     asked(viewer, day) -> what waits for the viewer.
+    awaited(viewer) -> what the viewer has asked of others, and has no answer to.
     ways(viewer) -> where the viewer may begin something, in the chosen capacity.
     holdings(person, behalf, viewer) -> what the person holds for an organisation (subjects).
     hand_over(act) -> does the context's part of a HandOver; how many things it moved or ended.
@@ -313,6 +314,7 @@ class Contributions:
     mail_topics: Mapping[str, Text] = field(default_factory=dict)
     audiences: Callable[[Viewer], Iterable[Audience]] = nothing
     asked: Callable[[Viewer, date], Iterable[Asked]] = nothing
+    awaited: Callable[[Viewer], Iterable[Asked]] = nothing
     ways: Callable[[Viewer], Iterable[Link]] = nothing
     holdings: Callable[[str, str, Viewer], Iterable[Holding]] = nothing
     hand_over: Callable[[HandOver], int] = none_of
@@ -394,6 +396,11 @@ def asked_of(viewer: Viewer, day: date) -> list[Asked]:
     """What waits for the viewer, the most urgent first; what has no day comes last."""
     found = [it for given in contributions() for it in given.asked(viewer, day)]
     return sorted(found, key=lambda it: it.due or date.max)
+
+
+def awaited_by(viewer: Viewer) -> list[Asked]:
+    """What the viewer has asked of others, lowest context first."""
+    return [it for given in contributions() for it in given.awaited(viewer)]
 
 
 def confirmed_in(subject: str, viewer: Viewer, day: date) -> dict[str, date]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tillit.kit.circles import Viewer
+from tillit.letters.choices import Group
 from tillit.register.models import Contact, Mandate, Membership, Organisation
 
 
@@ -30,6 +31,13 @@ class Constituency:
         memberships = Membership.objects.visible_to(self.viewer).on(day or self.day)
         of_ours = memberships.filter(umbrella=self.mandate.organisation_id)
         return self._standing().filter(pk__in=of_ours.values("member_id"))
+
+    @property
+    def usual_group(self) -> Group:
+        """Whom one most often writes to: the members of an umbrella, else those looked after."""
+        if self.mandate.secretariat is None or self.members().exists():
+            return Group.MEMBERS
+        return Group.LOOKED_AFTER
 
     def organisations(self) -> QuerySet[Organisation]:
         """All of them, and its own besides."""

@@ -8,12 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Contributions, Link, Section
-from tillit.letters import keeping, waiting
+from tillit.letters import demo, keeping, waiting
 from tillit.letters.models import Letter
-from tillit.letters.rules import may_write_letters
+from tillit.letters.rules import may_work_on, may_write_letters
 from tillit.letters.topics import Topics
+from tillit.register.models import Organisation
 
 AREA = _("Letters")
+
+
+def from_it(organisation: Organisation) -> Letter:
+    """A letter of the organisation itself, for the page that tells the rules."""
+    return Letter(organisation=organisation)
+
+
+def from_its_side(organisation: Organisation) -> Letter:
+    """A letter of the secretariat that looks after the organisation."""
+    kept = organisation.secretariat
+    return Letter(organisation=kept.organisation, secretariat=kept) if kept else Letter()
 
 
 def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
@@ -37,12 +49,37 @@ contributions = Contributions(
     holdings=waiting.holdings,
     hand_over=waiting.hand_over,
     acts=[
-        Act(_("Write letters to contact persons"), may_write_letters, AREA, 60),
-        Act(_("Go on with a colleague's draft"), may_write_letters, AREA, 61),
-        Act(_("Send a letter, and stop it"), may_write_letters, AREA, 62),
-        Act(_("See how it went, and who can't be reached"), may_write_letters, AREA, 63),
+        Act(
+            _("Write and send a letter from the organisation to its members, or stop it"),
+            may_work_on,
+            AREA,
+            60,
+            of=from_it,
+        ),
+        Act(
+            _("Go on with a colleague's letter from the organisation, and see how it went"),
+            may_work_on,
+            AREA,
+            61,
+            of=from_it,
+        ),
+        Act(
+            _("Write and send a letter from the secretariat of its side, or stop it"),
+            may_work_on,
+            AREA,
+            62,
+            of=from_its_side,
+        ),
+        Act(
+            _("Go on with a colleague's letter from that secretariat, and see how it went"),
+            may_work_on,
+            AREA,
+            63,
+            of=from_its_side,
+        ),
     ],
     retentions=[keeping.RETENTION],
     own_data=keeping.own_data,
     erase=keeping.erase,
+    populate=demo.populate,
 )

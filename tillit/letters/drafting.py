@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillit.kit import changes
@@ -12,7 +13,7 @@ from tillit.kit.changes import Actor, new_key
 from tillit.kit.circles import Viewer
 from tillit.kit.refusal import Refused
 from tillit.letters.choice import Choice
-from tillit.letters.choices import Group
+from tillit.letters.constituency import Constituency
 from tillit.letters.models import Letter
 from tillit.register.models import Mandate
 from tillit.register.standing import chosen_mandate, person_of
@@ -34,7 +35,7 @@ def begin(viewer: Viewer, now: datetime, like: Letter | None = None) -> Letter:
     if mandate is None:
         raise Refused(_("You don't have that mandate today. Choose one of your own."), 403)
     said = {name: getattr(like, name) for name in WRITTEN} if like else {}
-    group = Group.LOOKED_AFTER if mandate.secretariat else Group.MEMBERS
+    group = Constituency(mandate, viewer, timezone.localdate(now)).usual_group
     draft = Letter(
         key=new_key(),
         organisation=mandate.organisation,

@@ -41,7 +41,10 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
             "lifted_at": _("Until"),
         },
         ground=_("Legal obligation: whoever says no to mail shall not get it."),
-        seen_by=_("The administrators of this installation."),
+        seen_by=_(
+            "The administrators, and those who write letters to you: they see whom their letters don't "
+            "reach, and why."
+        ),
         kept_for=_("Until you take it back, or the address works again."),
         erase=lambda: keeping.erase_stops(person, account),
     )

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 from django.utils import timezone
 
-from tillit.post.harmless import clean
+from tillit.kit.lines import clean
 from tillit.post.models import Message
 from tillit.post.opting_out import opt_out_url
 from tillit.post.server import Sender

@@ -114,6 +114,8 @@ def hand_over(act: HandOver) -> int:
 def ways(viewer: Viewer) -> Iterator[Link]:
     if decides_erasures(viewer):
         yield Link(_now("Requests for erasure"), reverse("privacy:requests"))
+    if administers(viewer):
+        yield Link(_now("Reports on accessibility"), reverse("privacy:reports"))
 
 
 contributions = Contributions(

@@ -1,6 +1,6 @@
 """What is kept about one person, from all contexts: for the page, for print and as a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -32,6 +32,11 @@ class Opened:
 
 def parts_of(viewer: Viewer) -> list[OwnData]:
     return own_data_of(viewer.identity.person, viewer.account)
+
+
+def titles_of(names: Collection[str]) -> list[str]:
+    """What the parts of these names are called. They are the same for everybody."""
+    return [str(it.title) for it in own_data_of("", None) if it.name in names]
 
 
 def named(parts: Sequence[OwnData], name: str) -> OwnData | None:

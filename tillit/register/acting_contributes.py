@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -151,7 +152,10 @@ def _taken_over(person: Person, day: date) -> Iterator[Asked]:
 
 
 def _ending(viewer: Viewer, day: date) -> Iterator[Asked]:
-    """Mandates that end within a month, for those who lead the organisation itself."""
+    """Mandates that run out within a month, for those who lead the organisation itself.
+
+    Nothing is asked of what somebody has ended or handed over, nor of what goes on by another mandate.
+    """
     led = [
         it.organisation_id
         for it in mandates_of(viewer)
@@ -160,16 +164,33 @@ def _ending(viewer: Viewer, day: date) -> Iterator[Asked]:
     if not led:
         return
     rows = Mandate.objects.visible_to(viewer).standing(day)
-    soon = rows.filter(organisation__in=led, extent__in=LADDER, certain_until__lte=day + SOON)
+    goes_on = Mandate.objects.lasting(day).filter(
+        person=OuterRef("person"),
+        organisation=OuterRef("organisation"),
+        certain_until__gt=OuterRef("certain_until"),
+    )
+    soon = rows.filter(
+        ~Exists(goes_on),
+        organisation__in=led,
+        extent__in=LADDER,
+        certain_until__lte=day + SOON,
+        ended_by="",
+    )
     for it in soon.select_related("organisation__secretariat", "person", "unit")[:MOST]:
         yield Asked(
             _("The mandate of %(name)s ends") % {"name": it.person.name},
-            reverse("register:people", args=[it.organisation.key]),
-            _("Decide"),
+            once_more(it),
+            _("Extend"),
             it.reaches,
             due=it.certain_until,
             capacity=capacity_for(viewer, rules.may_lead, it.organisation),
         )
+
+
+def once_more(it: Mandate) -> str:
+    """The page where its holder is invited to the same once more, from the day after its last."""
+    said = {"name": it.person.name, "extent": it.extent, "unit": it.unit.key if it.unit else ""}
+    return f"{reverse('register:invite', args=[it.organisation.key])}?{urlencode(said)}"
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:

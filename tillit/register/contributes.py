@@ -136,6 +136,7 @@ contributions = Contributions(
     links=links,
     panels=panels,
     asked=asked,
+    awaited=editing.awaited,
     ways=ways,
     acts=[*memberships.acts, *acting.acts, *editing.acts],
     holdings=leaving.holdings,

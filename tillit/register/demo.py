@@ -13,7 +13,7 @@ from tillit.kit.circles import PUBLIC
 from tillit.kit.contributions import DemoSignIn
 from tillit.kit.days import today
 from tillit.register import editing_demo, membership_demo
-from tillit.register.choices import Extent, RoleKind
+from tillit.register.choices import Extent, RoleKind, Side
 from tillit.register.models import Contact, Mandate, Membership, Organisation, Person, Secretariat
 
 GIVEN_BY = "command:demo"
@@ -99,13 +99,19 @@ def sign_ins() -> Iterator[DemoSignIn]:
 
 @transaction.atomic
 def populate() -> None:
-    """Bring in the invented persons, and an invented address to each member. Does nothing twice."""
+    """Bring in the invented persons, and an invented address to those whom each side writes to.
+
+    Does nothing twice.
+    """
     for player in PLAYERS:
         bring_in(player)
     hold_office()
     members = Membership.objects.of(UMBRELLA).on(today()).filter(circle=PUBLIC)
     for membership in members.select_related("member__secretariat"):
         reach(membership.member)
+    public = Organisation.objects.filter(secretariat__side=Side.PUBLIC, sector=Side.PUBLIC)
+    for organisation in public.filter(circle=PUBLIC).select_related("secretariat"):
+        reach(organisation)
     membership_demo.populate()
     editing_demo.populate()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from tillit.kit.access import anyone
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Asked, Link, Retention
+from tillit.kit.days import format_day
 from tillit.register import rules
 from tillit.register.models import Proposal, Unit
 from tillit.register.people import key_in
@@ -34,7 +35,13 @@ acts = [
         16,
         of=lambda it: Unit(pk=1, organisation=it),  # the one that situations are made up with
     ),
-    Act(gettext_lazy("Add an organisation of its side"), rules.may_add_organisation, AREA, 17),
+    Act(
+        gettext_lazy("Add an organisation of its side"),
+        rules.may_add_to,
+        AREA,
+        17,
+        of=lambda it: it.secretariat,
+    ),
 ]
 
 retentions = [
@@ -86,6 +93,21 @@ def _answered(viewer: Viewer) -> Iterator[Asked]:
         )
         title = said % {"name": it.organisation.name}
         yield Asked(title, it.get_absolute_url(), _("See"), it.answer)
+
+
+def awaited(viewer: Viewer) -> Iterator[Asked]:
+    """One's own proposals that nobody has answered."""
+    if viewer.account is None:
+        return
+    rows = Proposal.objects.by(viewer).waiting().select_related("organisation")
+    for it in rows.order_by("-proposed_at")[:MOST]:
+        yield Asked(
+            _("Your proposal for %(name)s") % {"name": it.organisation.name},
+            it.get_absolute_url(),
+            _("See"),
+            _("Waits for an answer since %(day)s")
+            % {"day": format_day(timezone.localdate(it.proposed_at))},
+        )
 
 
 def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:

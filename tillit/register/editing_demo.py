@@ -1,30 +1,34 @@
-"""An invented proposal, so that answering one can be tried in a demo."""
+"""Invented proposals, one to each side, so that answering one can be tried in a demo."""
 
 from django.utils import timezone
 
 from tillit.register.choices import AddressKind, Deed
 from tillit.register.models import Address, Organisation, Proposal
 
-KEY = "demo-forslag"
-OF, BY = "foreningen-furuboda", "person:demo-utomstaende"
+BY = "person:demo-utomstaende"
+TOWNS = {"foreningen-furuboda": "Yngsjö", "malmo-stad": "Malmö"}
 
 
 def populate() -> None:
-    """Does nothing twice, nor where the organisation is not there."""
-    organisation = Organisation.objects.filter(key=OF).first()
-    if organisation is None:
-        return
+    """Does nothing twice, nor where an organisation is not there."""
+    for key, town in TOWNS.items():
+        organisation = Organisation.objects.filter(key=key).first()
+        if organisation:
+            propose(organisation, town)
+
+
+def propose(organisation: Organisation, town: str) -> None:
     values = {
         "kind": AddressKind.VISITING,
         "street": "Påhittade vägen 1",
         "postcode": "",
-        "town": "Yngsjö",
+        "town": town,
         "place": "",
         "start": "2025",
         "end": "",
     }
     Proposal.objects.get_or_create(
-        key=KEY,
+        key=f"demo-forslag-{organisation.key}",
         defaults={
             "organisation": organisation,
             "about_noun": Address.noun,

@@ -20,6 +20,13 @@ MOST_YEARS = 60
 SPAN = "possible_from", "certain_from", "certain_until", "possible_until"
 
 
+def is_umbrella(organisation: Organisation) -> bool:
+    """Has members, or looks after a side and so may come to have some."""
+    if organisation.secretariats.exists():
+        return True
+    return Membership.objects.filter(umbrella=organisation).exists()
+
+
 @dataclass(frozen=True)
 class Year:
     """A year of an umbrella: who joined and left by the sources, and members on its last day."""

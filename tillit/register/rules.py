@@ -105,6 +105,11 @@ def may_add_organisation(viewer: Viewer) -> bool:
     return keeps_a_side(viewer)
 
 
+def may_add_to(viewer: Viewer, secretariat: Secretariat) -> bool:
+    """Each secretariat enters organisations of its own side, and none of the other's."""
+    return may_add_organisation(viewer) and secretariat_of(viewer) == secretariat
+
+
 def may_see_people(viewer: Viewer, organisation: Organisation) -> bool:
     """Sees who acts for an organisation: it itself, and who brings in people for it."""
     return organisation.own_circle in viewer.circles or may_lead(viewer, organisation)

@@ -29,6 +29,18 @@ urlpatterns = [
         membership.application_form,
         name="membership-apply",
     ),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansok/bekrafta/",
+        membership.application_sent,
+        {"counts": False},
+        name="application-link",
+    ),
+    path(
+        "organisationer/<slug:key>/medlemmar/ansok/skickad/",
+        membership.application_sent,
+        {"counts": True},
+        name="application-sent",
+    ),
     path("organisationer/<slug:key>/medlemmar/villkor/", membership.admissions, name="admissions"),
     path(
         "organisationer/<slug:key>/medlemmar/ansokningar/",

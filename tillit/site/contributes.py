@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Panel, Responsible, Section, timeline_of
 from tillit.register.rules import administers
+from tillit.site import demo
 from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
@@ -54,6 +55,7 @@ def responsible() -> Responsible | None:
 def ways(viewer: Viewer) -> Iterator[Link]:
     if administers(viewer):
         yield Link(gettext("Settings"), reverse("site:settings"))
+        yield Link(gettext("Background work"), reverse("site:background"))
 
 
 contributions = Contributions(
@@ -62,6 +64,7 @@ contributions = Contributions(
     links=links,
     brand=lambda: frontage().brand,
     responsible=responsible,
+    populate=demo.populate,
     starting=starting,
     sections=[
         Section(_("Overview"), "site:start", 0),

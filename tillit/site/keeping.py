@@ -64,6 +64,11 @@ RECORDS = (
         _("What is erased after a time, and when that was done last."),
     ),
     (_("Erasure"), "privacy:requests", _("Who has asked to be erased, and what was decided.")),
+    (
+        _("Reports on accessibility"),
+        "privacy:reports",
+        _("What people can't use here, and what was done about it."),
+    ),
     (_("About personal data"), "privacy:privacy", _("What everybody can read.")),
 )
 

@@ -41,15 +41,15 @@ def write(cast: Cast) -> Callable[..., Letter]:
     def make(side: str = "civil", **more: Any) -> Letter:
         kept = Secretariat.objects.get(side=side)
         said = {
+            "organisation": kept.organisation,
+            "secretariat": kept,
             "subject_line": "Årsmöte",
             "text": TEXT,
             "choice": Choice(group="looked_after").kept(),
             "touched_at": timezone.now(),
             "key": "brevet",
         }
-        return Letter.objects.create(
-            organisation=kept.organisation, secretariat=kept, **{**said, **more}
-        )
+        return Letter.objects.create(**{**said, **more})
 
     return make
 

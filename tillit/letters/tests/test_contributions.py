@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from conftest import signed_in
 from tillit.accounts.models import User
 from tillit.kit import contributions
 from tillit.kit.access import viewer_for
@@ -13,12 +14,16 @@ from tillit.kit.contributions import Fate, HandOver
 from tillit.kit.days import today
 from tillit.letters import keeping, waiting
 from tillit.letters.choices import Outcome
+from tillit.letters.contributes import from_it
 from tillit.letters.models import Letter, Recipient
 from tillit.letters.outcomes import progress_of
+from tillit.letters.rules import may_work_on, may_write_letters
 from tillit.post.models import Message, State
 from tillit.post.opting_out import topic_title
-from tillit.register.models import Mandate, Organisation, Person
-from tillit.register.tests.factories import PersonFactory
+from tillit.register.choices import Side
+from tillit.register.models import Mandate, Organisation, Person, Secretariat
+from tillit.register.situations import answers
+from tillit.register.tests.factories import MandateFactory, OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -129,15 +134,37 @@ def test_topics_say_whose_letters_one_says_no_to(cast):
         assert topic_title(strange)
 
 
-def test_both_sides_may_do_the_same_acts(cast):
-    acts = [it for it in contributions.acts() if "letters" in it.rule.__module__]
-    assert acts
-    for act in acts:
-        assert act.rule(viewer("karin"))
-        assert act.rule(viewer("omar"))
-        assert not act.rule(viewer("ulf"))
-        assert not act.rule(viewer("mina"))
+def test_who_may_write_letters_is_told_by_mandates_of_today(cast):
+    assert may_write_letters(viewer("karin"))
+    assert may_write_letters(viewer("omar"))
     Mandate.objects.filter(person__key="karin").update(
         possible_until=date(2020, 1, 1), certain_until=date(2020, 1, 1)
     )
-    assert not acts[0].rule(viewer("karin"))
+    assert not may_write_letters(viewer("karin"))
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_the_page_of_rules_says_of_letters_what_requests_answer(cast, write, side):
+    """Of each stand, for a letter of the organisation itself and for one of its side's secretariat."""
+    kept = Secretariat.objects.get(side=side)
+    own = OrganisationFactory(key="egen", sector=side, secretariat=kept)
+    write(side, key="kansliets")
+    write(side, key="egna", organisation=own, secretariat=None)
+    offices = {Side.CIVIL: cast.coordinator, Side.PUBLIC: cast.official}
+    browsers = {"anonymous": cast.anonymous, "outsider": cast.outsider}
+    browsers |= {
+        "secretariat" if its == side else "other-secretariat": it for its, it in offices.items()
+    }
+    for extent, stand in (("read", "reads"), ("edit", "edits"), ("lead", "leads")):
+        user = User.objects.create_user(f"{stand}@example.org")
+        person = PersonFactory(key=stand, account=user)
+        MandateFactory(person=person, organisation=own, extent=extent, start="2010", end="..")
+        browsers[stand] = signed_in(user)
+    acts = [it for it in contributions.acts() if it.rule is may_work_on]
+    assert len(acts) == 4
+    for told in answers(acts, side):
+        key = "egna" if told.act.of is from_it else "kansliets"
+        for stand, may in told.stands:
+            if browser := browsers.get(stand.key):
+                page = browser.get(f"/utskick/{key}/text/")
+                assert (page.status_code == 200) is may, (told.act.title, stand.title)

@@ -214,3 +214,9 @@ def test_somebody_who_is_not_shown_can_t_be_asked_for(cast, maria):
 )
 def test_a_month_is_the_same_day_of_the_next(day, due):
     assert month_after(day) == due
+
+
+def test_one_sees_what_one_has_asked_for(cast, mina):
+    cast.member.post(ASK, {"what": "some", "parts": ["mails"]})
+    assert ErasureRequest.objects.get().parts == ["mails"]
+    assert "Mejl till dig" in cast.member.get(ASK).content.decode()

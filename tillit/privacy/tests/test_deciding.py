@@ -366,3 +366,16 @@ class TestNamesInTexts:
         cast.coordinator.post(to_decide(row), ERASE)
         it.refresh_from_db()
         assert it.title == "Eva Hallströms minnesfond"
+
+
+def test_who_decides_sees_first_what_was_asked_for_and_of_whom(cast, mina, request_of):
+    row = request_of(mina)
+    ErasureRequest.objects.filter(pk=row.pk).update(parts=["mails"])
+    for path in (page(row), to_decide(row)):
+        answer = cast.coordinator.get(path)
+        assert answer.context["wanted"] == ["Mejl till dig"]
+        assert "”du” betyder där Mina" in answer.content.decode()
+    ErasureRequest.objects.filter(pk=row.pk).update(parts=[])
+    answer = cast.coordinator.get(page(row))
+    assert answer.context["wanted"] == []
+    assert "<dd>allt" in answer.content.decode()

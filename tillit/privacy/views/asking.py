@@ -18,7 +18,7 @@ from tillit.kit.refusal import Refused
 from tillit.privacy import asking
 from tillit.privacy.forms import AskByMailForm, AskForm
 from tillit.privacy.models import ErasureRequest
-from tillit.privacy.own import parts_of
+from tillit.privacy.own import parts_of, titles_of
 from tillit.privacy.views.own import crumbs, private
 from tillit.register.models import Person
 
@@ -29,7 +29,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     standing = asking.standing_of(viewer)
     if standing and request.method != "POST":
-        context = {"asked": standing, "crumbs": crumbs()}
+        context = {"asked": standing, "wanted": titles_of(standing.parts), "crumbs": crumbs()}
         return private(render(request, "privacy/asked.html", context))
     parts = parts_of(viewer)
     form = AskForm(posted(request), parts=parts)

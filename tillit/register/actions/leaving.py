@@ -19,6 +19,7 @@ from tillit.kit.together import Together
 from tillit.register.actions.contacts import end_contact_in, pass_on
 from tillit.register.actions.inviting import withdraw_in
 from tillit.register.actions.mandates import by_turns, could_give, end_from, give
+from tillit.register.choices import Extent
 from tillit.register.models import (
     Application,
     Contact,
@@ -76,8 +77,11 @@ def role_in_words(role: Role) -> str:
 
 def why_fixed(viewer: Viewer, mandate: Mandate) -> str:
     """Why the viewer can't decide what becomes of it; empty when the viewer can."""
-    may = is_own(viewer, mandate) or may_appoint(viewer, mandate.extent, mandate.organisation)
-    return "" if may else _("Only whoever may give it can end it or hand it over.")
+    if is_own(viewer, mandate) or may_appoint(viewer, mandate.extent, mandate.organisation):
+        return ""
+    if mandate.extent == Extent.SECRETARIAT:
+        return _("It is ended or handed over by somebody in the secretariat, or an administrator.")
+    return _("It is ended or handed over by an administrator.")
 
 
 @dataclass(frozen=True)

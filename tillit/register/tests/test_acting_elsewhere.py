@@ -57,6 +57,34 @@ def test_who_leads_is_told_of_mandates_that_end_within_a_month(cast, days, waits
     assert not [it for it in asked_of(viewer("ulf"), today()) if it.due]
 
 
+def ending_soon(**more):
+    """Ulf's mandate for Mina's association, and what she is asked of it."""
+    leader()
+    end = (today() + timedelta(days=9)).isoformat()
+    mandate = mandate_of("ulf", "foreningen", extent="edit", end=end, **more)
+    return mandate, lambda: [it for it in asked_of(viewer("mina"), today()) if it.due]
+
+
+def test_it_leads_to_inviting_the_holder_once_more(cast):
+    _mandate, asked = ending_soon()
+    [one] = asked()
+    form = cast.member.get(one.url).context["form"]
+    assert form["name"].value() == "Ulf"
+    assert form["extent"].value() == "edit"
+
+
+def test_nothing_is_asked_of_what_somebody_has_ended(cast):
+    ending_soon(ended_by="person:ulf")
+    assert not [it for it in asked_of(viewer("mina"), today()) if it.due]
+
+
+def test_nothing_is_asked_of_what_goes_on_by_another_mandate(cast):
+    mandate, asked = ending_soon()
+    first = (mandate.certain_until + timedelta(days=1)).isoformat()
+    mandate_of("ulf", "foreningen", extent="edit", start=first)
+    assert asked() == []
+
+
 def test_who_holds_an_address_is_asked_to_confirm_it(cast):
     row = ContactFactory(
         organisation=Organisation.objects.get(key="foreningen"),

@@ -3,10 +3,11 @@
 import pytest
 
 from tillit.kit.changes import Actor
-from tillit.register.models import Organisation
+from tillit.register.models import Organisation, Person
 from tillit.register.tests.factories import (
     AddressFactory,
     IdentifierFactory,
+    MandateFactory,
     NameFactory,
     PresenceFactory,
     ProposalFactory,
@@ -111,3 +112,22 @@ def test_a_form_says_what_is_done_with_what(cast, rest, heading, kicker):
     said = "".join(next(root.iter("h1")).itertext()).replace("\xad", "")
     above = [it.text for it in root.iter("p") if it.get("class") == "hero__kicker"]
     assert (said, above) == (heading, [kicker] if kicker else [])
+
+
+def test_who_edits_it_by_another_mandate_is_led_to_choose_that_one(cast, foreningen):
+    MandateFactory(
+        person=Person.objects.get(key="mina"),
+        organisation=Organisation.objects.get(key="regionen"),
+        extent="lead",
+        start="2010",
+        end="..",
+    )
+    answer = cast.member.get(PAGE)
+    assert [it.title for it in answer.context["others"]] == ["Foreningen"]
+    said = {"capacity": "mina", "next": PAGE}
+    assert 'name="capacity" value="mina"' in answer.content.decode()
+    assert cast.member.post("/uppdrag/valj/", said)["Location"] == PAGE
+    answer = cast.member.get(PAGE)
+    assert answer.context["may_edit"]
+    assert answer.context["others"] == []
+    assert cast.outsider.get(PAGE).context["others"] == []

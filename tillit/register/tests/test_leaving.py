@@ -130,6 +130,7 @@ def test_a_successor_who_acts_for_it_has_everything(cast, leaving):
 def test_who_sees_the_receipt_and_the_note(cast, leaving, most_queries):
     cast.member.post(URL, {**said(note="Nyckeln ligger i lådan."), "confirm": "1"})
     page = Handover.objects.get().get_absolute_url()
+    cast.member.get(page)  # takes what was said when it was done
     with most_queries():
         receipt = cast.member.get(page)
     assert "Nyckeln ligger i lådan." in receipt.content.decode()
@@ -211,6 +212,54 @@ def test_somebody_new_who_says_no_holds_nothing(cast, leaving, client):
     row = Invitation.objects.get(person__name="Nina Ny")
     client.post(f"{link_in(row)}avbojande/", {})
     assert not Mandate.objects.filter(person__name="Nina Ny", stopped_at=None).exists()
+
+
+def test_the_receipt_says_how_far_an_invited_successor_has_come(cast, leaving, client):
+    new = {"name": "Nina Ny", "email": "nina@example.org"}
+    answer = cast.member.post(URL, {**said(successor="new"), **new, "confirm": "1"}, follow=True)
+    assert "Nina Ny har bjudits in att ta över" in answer.content.decode()
+    page, row = Handover.objects.get().get_absolute_url(), Invitation.objects.get(name="Nina Ny")
+    receipt = cast.member.get(page).content.decode()
+    assert "Nina Ny har bjudits in, och har inte svarat" in receipt
+    assert "Efterträdaren tar över det" not in receipt
+    client.post(f"{link_in(row)}avbojande/", {})
+    assert "Nina Ny har tackat nej" in cast.member.get(page).content.decode()
+
+
+def test_the_receipt_says_who_took_over_once_the_answer_is_yes(cast, leaving, client, most_queries):
+    new = {"name": "Nina Ny", "email": "nina@example.org"}
+    cast.member.post(URL, {**said(successor="new"), **new, "confirm": "1"})
+    page = Handover.objects.get().get_absolute_url()
+    cast.member.get(page)
+    with most_queries():
+        assert cast.member.get(page).context["answer"] == "waiting"
+    accept(client, link_in(Invitation.objects.get(name="Nina Ny")))
+    receipt = cast.member.get(page)
+    assert receipt.context["asked"] is None
+    assert "Efterträdaren tar över det" in receipt.content.decode()
+
+
+def test_where_nothing_can_be_decided_there_is_no_form_but_who_can(cast):
+    """Ulf administers the installation for the umbrella; Mina leads the umbrella."""
+    mandate_of("mina", "paraplyet", key="leder", extent="lead")
+    mandate_of("ulf", "paraplyet", key="admin", extent="administer")
+    cast.member.post("/uppdrag/valj/", {"capacity": "leder"})
+    page = cast.member.get("/organisationer/paraplyet/lamnar/ulf/")
+    assert page.status_code == 200
+    assert "form" not in page.context
+    assert "av en administratör" in page.content.decode()
+    assert cast.member.post("/organisationer/paraplyet/lamnar/ulf/", {}).status_code == 200
+    assert not Handover.objects.exists()
+
+
+def test_who_has_handed_over_is_not_asked_to_do_it_again(cast, leaving):
+    people = "/organisationer/foreningen/behorigheter/"
+    assert URL in cast.member.get(people).content.decode()
+    cast.member.post(URL, {**said(), "confirm": "1"})
+    page = cast.member.get(people).content.decode()
+    assert URL not in page
+    assert Handover.objects.get().get_absolute_url() in page
+    assert "/uppdrag/ordfs/omfattning/" not in page
 
 
 def test_the_successor_gets_the_note_by_mail(cast, leaving):

@@ -312,3 +312,21 @@ def test_a_member_elsewhere_may_apply(cast, umbrella):
     other = OrganisationFactory()
     MembershipFactory(umbrella=other, member=Organisation.objects.get(key="foreningen"))
     assert cast.anonymous.post(f"{URL}?som=foreningen", SAID).status_code == 302
+
+
+def test_who_has_applied_reads_what_comes_next(cast, umbrella, most_queries):
+    page = cast.anonymous.post(NEW, SAID)["Location"]
+    assert page == f"{URL}bekrafta/"
+    with most_queries():
+        told = cast.anonymous.get(page).content.decode()
+    for words in ("nina@example.org", "inom 7 dagar", "skräppost", "Paraplyet läser ansökan"):
+        assert words in told, words
+    assert "nina@example.org" not in cast.outsider.get(page).content.decode()
+    assert cast.anonymous.post(page).status_code == 405
+
+
+def test_who_speaks_for_the_organisation_has_nothing_to_confirm(cast, umbrella):
+    said = {it: SAID[it] for it in ("contact_name", "contact_email", "why", "agrees")}
+    page = cast.member.post(f"{URL}?som=foreningen", said)["Location"]
+    assert page == f"{URL}skickad/"
+    assert "inom 7 dagar" not in cast.member.get(page).content.decode()

@@ -6,7 +6,7 @@ import pytest
 
 from tillit.kit.access import viewer_for
 from tillit.kit.changes import Actor
-from tillit.kit.days import today
+from tillit.kit.days import format_day, today
 from tillit.kit.models import Activity
 from tillit.post.models import Message
 from tillit.register.models import Contact, Invitation, Mandate, Organisation, Person, Secretariat
@@ -278,6 +278,20 @@ def test_given_up_by_oneself_those_who_lead_get_to_know(cast, led):
     mail = Message.objects.get(kind="mandate-given-up")
     assert mail.to_email == "mina@example.org"
     assert "Nina Ny kan ta över" in mail.text
+
+
+def test_given_up_by_oneself_one_reads_of_oneself(cast, led):
+    day = today() + timedelta(days=3)
+    said = {"when": "later", "last_day": day.isoformat()}
+    page = cast.outsider.post("/uppdrag/ulfs/avslut/", said, follow=True).content.decode()
+    assert f"Ditt uppdrag för Foreningen upphör {format_day(day)}." in page
+    assert "Lämna det genast" in page
+
+
+def test_each_deed_says_of_whom_and_what(cast, led):
+    page = cast.member.get(URL).content.decode()
+    for words in ("Ändra omfattning", "Avsluta uppdraget", "Lämna över allt …"):
+        assert f'{words}<span class="vh">' in page
 
 
 def test_my_mandates_are_listed_whatever_their_time(cast, led, most_queries):

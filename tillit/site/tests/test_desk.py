@@ -5,12 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tillit.kit import contributions as kit
 from tillit.kit.contributions import Asked, Contributions
 from tillit.kit.days import today
-from tillit.register.models import Mandate, Person
-from tillit.register.tests.factories import MandateFactory, OrganisationFactory
+from tillit.register.models import Mandate, Organisation, Person, Proposal
+from tillit.register.tests.factories import (
+    MandateFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProposalFactory,
+)
 
 
 @pytest.fixture
@@ -131,3 +137,39 @@ def test_signing_in_leads_to_the_desk(settings):
 
 def test_it_is_read_and_not_written(cast):
     assert cast.member.post("/skrivbord/").status_code == 405
+
+
+def test_what_one_has_proposed_stands_there_until_it_is_answered(cast, most_queries):
+    it = Organisation.objects.get(key="foreningen")
+    proposal = ProposalFactory(organisation=it, proposer="person:ulf")
+    page = desk(cast.outsider, most_queries)
+    assert "Ditt förslag för Foreningen" in page
+    assert proposal.get_absolute_url() in page
+    assert 'href="/forslag/"' in page
+    assert proposal.get_absolute_url() not in desk(cast.official, most_queries)
+    Proposal.objects.update(withdrawn_at=timezone.now())
+    assert "Ditt förslag för Foreningen" not in desk(cast.outsider, most_queries)
+
+
+def ways(client, most_queries):
+    desk(client, most_queries)
+    return {it.url for it in client.get("/skrivbord/").context["ways"]}
+
+
+def test_who_edits_an_umbrella_is_led_to_its_members_and_its_yearly_question(cast, most_queries):
+    own = {"/organisationer/foreningen/medlemmar/", "/organisationer/foreningen/arsfragor/"}
+    assert not own & ways(cast.member, most_queries)
+    MembershipFactory(
+        umbrella=Organisation.objects.get(key="foreningen"),
+        member=OrganisationFactory(key="medlemmen"),
+    )
+    assert own <= ways(cast.member, most_queries)
+    for client, key in ((cast.coordinator, "paraplyet"), (cast.official, "regionen")):
+        office = {f"/organisationer/{key}/medlemmar/", f"/organisationer/{key}/arsfragor/"}
+        assert office <= ways(client, most_queries)
+
+
+def test_administrators_are_led_to_what_they_keep_running(administrator, most_queries):
+    wanted = {"/installningar/", "/drift/", "/administratorer/", "/tillganglighet/anmalningar/"}
+    assert wanted <= ways(administrator, most_queries)
+    assert "/tillganglighet/anmalningar/" in administrator.get("/installningar/").content.decode()

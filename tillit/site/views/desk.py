@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tillit.accounts.models import User
 from tillit.kit.access import open_to, signed_in, viewer_of
 from tillit.kit.circles import Capacity, Viewer
-from tillit.kit.contributions import Asked, asked_of, ways_of
+from tillit.kit.contributions import Asked, asked_of, awaited_by, ways_of
 from tillit.kit.days import today
 from tillit.register.rules import administers
 from tillit.register.standing import capacity, mandates_of
@@ -27,6 +27,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     viewer, day = viewer_of(request), today()
     context = {
         "errands": [errand(asked, viewer, day) for asked in asked_of(viewer, day)],
+        "awaited": awaited_by(viewer),
         "left": left(State.of(viewer)) if administers(viewer) else [],
         "second_way": ways_in(request, viewer),
         "places": list(places(viewer)),
@@ -59,7 +60,8 @@ def errand(asked: Asked, viewer: Viewer, day: date) -> dict[str, Any]:
     if own is None:
         return shown
     if len(viewer.identity.capacities) > 1:
-        shown["text"] = " · ".join(str(it) for it in (_("for %s") % own.title, asked.text) if it)
+        text = "" if asked.text == own.title else asked.text
+        shown["text"] = " · ".join(str(it) for it in (_("for %s") % own.title, text) if it)
     if own == viewer.chosen:
         return shown
     choose = {"capacity": own.key, "next": asked.url}

@@ -33,7 +33,7 @@ COLUMNS = ("name", "form", "web", "start", "protected")
 def new_organisation(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     secretariat = rules.secretariat_of(viewer)
-    if secretariat is None:
+    if secretariat is None or not rules.may_add_to(viewer, secretariat):
         raise PermissionDenied
     form = NewOrganisationForm(request.POST if request.method == "POST" else None)
     alike: list[Organisation] = []

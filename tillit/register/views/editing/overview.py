@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from tillit.kit.access import open_to, signed_in, viewer_of
+from tillit.kit.access import open_to, others_by_which, signed_in, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.days import format_period, today
 from tillit.register import rules
@@ -81,6 +81,7 @@ def overview(request: HttpRequest, key: str) -> HttpResponse:
         "organisation": it,
         "crumbs": crumbs_of(it),
         "may_edit": may_edit,
+        "others": [] if may_edit else others_by_which(viewer, rules.may_edit, it),
         "facts": facts_of(it),
         "facts_url": deed_url(it, OrganisationForm, Deed.CORRECT, it.key),
         "end_url": deed_url(it, OrganisationForm, Deed.END, it.key),

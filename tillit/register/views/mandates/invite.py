@@ -26,6 +26,8 @@ from tillit.register.views.mandates.shared import (
     secretariat_of,
 )
 
+PROPOSED = ("name", "extent", "unit")  # what a link here may fill in
+
 
 @open_to(signed_in, methods=WRITING)
 def invite(request: HttpRequest, key: str) -> HttpResponse:
@@ -35,7 +37,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     secretariat = secretariat_of(organisation, timezone.localdate(now))
     form = InvitationForm(
         request.POST or None,
-        initial={"extent": request.GET.get("extent", "")},
+        initial={name: request.GET.get(name, "") for name in PROPOSED},
         organisation=organisation,
         extents=extents_for(viewer, organisation, secretariat),
         secretariat=secretariat,

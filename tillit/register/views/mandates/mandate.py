@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from tillit.kit.access import WRITING, insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
-from tillit.kit.days import today
+from tillit.kit.days import format_day, today
 from tillit.kit.forms import form_page, take_errors
 from tillit.kit.refusal import Refused
 from tillit.register.actions import mandates, telling
@@ -74,7 +74,7 @@ def ending(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, done_in_words(mandate, form.until))
+            messages.success(request, done_in_words(mandate, form.until, own=own))
             return redirect(back_to(mandate, viewer))
     return form_page(request, form, **frame(mandate, viewer, own=own))
 
@@ -101,11 +101,21 @@ def end(mandate: Mandate, viewer: Viewer, form: EndForm) -> None:
         telling.ended(mandate, actor, form.until, reason)
 
 
-def done_in_words(mandate: Mandate, last_day: date | None) -> str:
-    words = {"name": mandate.person.name, "organisation": mandate.reaches, "day": last_day}
+def done_in_words(mandate: Mandate, last_day: date | None, *, own: bool) -> str:
+    words = {"name": mandate.person.name, "organisation": mandate.reaches}
     if last_day is None:
-        return _("%(name)s no longer acts for %(organisation)s.") % words
-    return _("%(name)s acts for %(organisation)s until the end of %(day)s.") % words
+        said = (
+            _("You no longer act for %(organisation)s.")
+            if own
+            else _("%(name)s no longer acts for %(organisation)s.")
+        )
+        return said % words
+    said = (
+        _("Your mandate for %(organisation)s ends with %(day)s.")
+        if own
+        else _("%(name)s acts for %(organisation)s until the end of %(day)s.")
+    )
+    return said % {**words, "day": format_day(last_day)}
 
 
 def frame(mandate: Mandate, viewer: Viewer, *, own: bool) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from tillit.kit.days import format_bound, today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.post.models import Message
-from tillit.register.choices import Extent
+from tillit.register.choices import LADDER, Extent
 from tillit.register.crumbs import crumbs_of
-from tillit.register.models import Contact, Invitation, Mandate, Organisation
+from tillit.register.models import Contact, Handover, Invitation, Mandate, Organisation
 from tillit.register.people import giver_in_words, names_of
 from tillit.register.rules import (
     may_appoint,
@@ -64,6 +64,7 @@ def people(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBas
 def what_may_be_done(viewer: Viewer, organisation: Organisation) -> Mapping[str, Any]:
     return {
         "appointed": [it for it in Extent.values if may_appoint(viewer, it, organisation)],
+        "ladder": LADDER,
         "may_lead": may_lead(viewer, organisation),
         "may_invite": may_invite_to(viewer, organisation),
         "may_keep_contacts": may_keep_contacts(viewer, organisation),
@@ -72,8 +73,15 @@ def what_may_be_done(viewer: Viewer, organisation: Organisation) -> Mapping[str,
 
 
 def mandates_of(organisation: Organisation, viewer: Viewer) -> Any:
+    """With `handed`: the key of the hand-over that it ended with, if any."""
     rows = Mandate.objects.visible_to(viewer).filter(organisation=organisation)
-    return rows.select_related("person", "unit", "organisation", "through")
+    handed = Handover.objects.filter(
+        leaver=OuterRef("person"),
+        organisation=organisation,
+        last_day__gte=OuterRef("certain_until"),
+    )
+    told = rows.annotate(handed=Subquery(handed.values("key")[:1]))
+    return told.select_related("person", "unit", "organisation", "through")
 
 
 def invitations_of(organisation: Organisation, viewer: Viewer) -> list[Invitation]:

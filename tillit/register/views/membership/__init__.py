@@ -5,7 +5,7 @@ from tillit.register.views.membership.applications import (
     decision,
     supplement,
 )
-from tillit.register.views.membership.apply import application_form
+from tillit.register.views.membership.apply import application_form, application_sent
 from tillit.register.views.membership.membership import (
     ending,
     membership,
@@ -19,6 +19,7 @@ __all__ = [
     "application",
     "application_form",
     "application_list",
+    "application_sent",
     "decision",
     "ending",
     "membership",

@@ -18,7 +18,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.forms import form_page, posted
 from tillit.kit.swedish import fold
-from tillit.register.applying import apply
+from tillit.register.applying import CONFIRM_WITHIN, apply
 from tillit.register.crumbs import crumbs_of
 from tillit.register.forms.membership import ContactForm, NewOrganisationForm
 from tillit.register.models import (
@@ -36,6 +36,7 @@ from tillit.register.standing import chosen_mandate
 NEW = "ny"
 MOST = 10
 LEAST_LETTERS = 2
+SENT_TO = "register.application_sent_to"
 
 
 @open_to(anyone, methods=WRITING)
@@ -166,7 +167,20 @@ def received(request: HttpRequest, application: Application, viewer: Viewer) -> 
     if application.by_office and may_decide_membership(viewer, umbrella):
         messages.success(request, _("The application has been written in."))
         return redirect(application)
-    sent = _("Look in your mail, and press the link there. Then the application counts.")
-    done = _("The application has been sent. You get a mail with a link to it.")
-    messages.success(request, done if application.confirmed_at else sent)
-    return redirect("register:members", key=umbrella.key)
+    request.session[SENT_TO] = application.contact_email
+    step = "register:application-sent" if application.confirmed_at else "register:application-link"
+    return redirect(step, key=umbrella.key)
+
+
+@open_to(anyone)
+def application_sent(request: HttpRequest, key: str, *, counts: bool) -> HttpResponse:
+    """What comes next: the link to press, or the decision. Names the address to who gave it."""
+    umbrella = get_object_or_404(Organisation.objects.visible_to(viewer_of(request)), key=key)
+    context = {
+        "umbrella": umbrella,
+        "address": request.session.get(SENT_TO, ""),
+        "counts": counts,
+        "days": CONFIRM_WITHIN.days,
+        "crumbs": [*crumbs_of(umbrella), (_("Members"), reverse("register:members", args=[key]))],
+    }
+    return render(request, "register/membership/sent.html", context)
