@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.accounts.models import User
 from tillit.accounts.steps import has_factor
 from tillit.kit.forms import Text
 from tillit.register.choices import Extent, Side
+from tillit.register.models import Invitation
 from tillit.site.state import State
 from tillit.site.steps import STEPS, Step
 
@@ -23,6 +27,7 @@ class Left:
     text: Text
     url: str
     side: str = ""
+    action: Text = ""  # the word of the button, if it has one of its own
 
 
 FIRST_OF = {
@@ -54,18 +59,38 @@ def missing(step: Step, state: State) -> Text:
     return "" if step.is_done(state) else step.may_wait or step.lede
 
 
-def invitations(state: State) -> list[Left]:
-    """The sides whose secretariats have nobody in them, and nobody asked."""
-    return list(_invitations(state))
+def invitations(state: State, came_from: str = "") -> list[Left]:
+    """The sides whose secretariats have nobody in them, and whether somebody has been asked."""
+    return list(_invitations(state, came_from))
 
 
-def _invitations(state: State) -> Iterator[Left]:
+def _invitations(state: State, came_from: str) -> Iterator[Left]:
     for side in Side:
-        keeper = state.keeper(side)
-        if keeper and not state.is_peopled(side):
-            yield Left(FIRST_OF[side], UNTIL_THEN, invitation_url(keeper), side=side)
+        keeper, asked = state.keeper(side), state.asked(side)
+        if not keeper or state.is_peopled(side):
+            continue
+        if asked:
+            url = reverse("register:secretariats")
+            yield Left(FIRST_OF[side], how_it_goes(asked), url, side=side, action=_("See"))
+        else:
+            yield Left(FIRST_OF[side], UNTIL_THEN, invitation_url(keeper, came_from), side=side)
 
 
-def invitation_url(keeper: str) -> str:
-    """The form in which the first person of a secretariat is asked."""
-    return f"{reverse('register:invite', args=[keeper])}?extent={Extent.SECRETARIAT}"
+def how_it_goes(asked: Invitation) -> str:
+    """How far an invitation has come that nobody has answered."""
+    words = {"name": asked.name, "address": asked.email}
+    if asked.is_lost:
+        said = _now(
+            "The mail to %(address)s did not arrive. Send it again, or ask at another address."
+        )
+    elif asked.is_open(timezone.now()):
+        said = _now("%(name)s, %(address)s, has been invited and has not answered yet.")
+    else:
+        said = _now("%(name)s, %(address)s, did not answer in time. Send it again.")
+    return said % words
+
+
+def invitation_url(keeper: str, came_from: str = "") -> str:
+    """The form in which the first person of a secretariat is asked, and where it leads back to."""
+    asked = {"extent": Extent.SECRETARIAT.value, **({"next": came_from} if came_from else {})}
+    return f"{reverse('register:invite', args=[keeper])}?{urlencode(asked)}"

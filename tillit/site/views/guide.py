@@ -117,7 +117,7 @@ def done(request: HttpRequest) -> HttpResponseBase:
     context = {
         "state": state,
         "progress": Progress(state),
-        "invitations": invitations(state),
+        "invitations": invitations(state, request.path),
         "second_way": second_way(request.user) if isinstance(request.user, User) else [],
         "is_open": not frontage().being_set_up,
     }
