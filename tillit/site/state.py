@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.post.server import is_set
+from tillit.post.trial import works
 from tillit.register.choices import Extent, Side
 from tillit.register.models import Invitation, Mandate, Secretariat
 from tillit.site.models import BackupPlace, Installation, Postponement
@@ -76,6 +77,10 @@ class State:
     @cached_property
     def mail_is_set(self) -> bool:
         return is_set()
+
+    @cached_property
+    def mail_works(self) -> bool:
+        return works()
 
 
 def secretariats(side: Side, day: date) -> QuerySet[Any]:

@@ -147,12 +147,21 @@ def test_looking_at_any_step_changes_nothing(guide: Guide):
     before = Activity.objects.count()
     for step in STEPS:
         assert guide.get(step.name).status_code == 200
-    assert guide.get("klart").status_code == 200
+    assert guide.get("klart").url == "/kom-igang/avtalet/"
     assert Activity.objects.count() == before
     assert FirstRun.objects.get().finished_at is None
 
 
+def test_the_doors_are_not_opened_before_both_parties_are_named(guide: Guide):
+    assert guide.post("klart").url == "/kom-igang/avtalet/"
+    guide.name_the_agreement()
+    assert guide.get("klart").url == "/kom-igang/ideburen-part/"
+    assert FirstRun.objects.get().finished_at is None
+
+
 def test_opening_the_doors_is_a_deed_of_its_own(guide: Guide):
+    guide.name_the_agreement()
+    guide.name_both_parties()
     response = guide.post("klart")
     assert response.url == "/skrivbord/"
     assert FirstRun.objects.get().finished_at
@@ -160,6 +169,8 @@ def test_opening_the_doors_is_a_deed_of_its_own(guide: Guide):
 
 def test_who_gets_in_by_mail_alone_is_reminded_of_another_way(guide: Guide):
     settings = b'href="/konto/"'
+    guide.name_the_agreement()
+    guide.name_both_parties()
     assert settings in page_of(guide, "/kom-igang/klart/")
     guide.post("klart")
     assert settings in page_of(guide, "/skrivbord/")
@@ -376,7 +387,9 @@ class TestResponsibility:
 
 
 class TestBackups:
-    @pytest.mark.parametrize("folder", ["", "relativ/mapp", "/finns/inte", "/etc/passwd", "/x\0y"])
+    @pytest.mark.parametrize(
+        "folder", ["", "relativ/mapp", "/finns/inte", "/etc/passwd", "/x\0y", "/", "/tmp/.."]
+    )
     def test_what_can_not_be_written_in_is_told(self, guide: Guide, folder: str):
         assert guide.post("sakerhetskopior", folder=folder).status_code == 422
         assert not BackupPlace.objects.exists()
