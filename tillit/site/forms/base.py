@@ -19,7 +19,7 @@ from tillit.site.models import Installation
 class Part:
     """Fields that belong together, under a heading or none, and who will see what stands in them.
 
-    `only` is a choice that shows them. What is `folded` most can do without: it is opened to be filled in.
+    `only` is a choice that shows them. Most can do without what is `folded`.
     """
 
     names: Sequence[str]
