@@ -4,7 +4,7 @@ A form that changes a row carries, signed, what the row was when it was opened. 
 it meanwhile the person sees what, keeps the own text, and decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -57,6 +57,7 @@ class WritingForm(forms.Form):
     """A form with `audience`: who will see each field, told beside it. What may be left out says so."""
 
     audience: Mapping[str, Any] = {}
+    at_times: Collection[str] = ()  # fields that something else makes necessary: they don't say so
     required_css_class = "field--required"
     bound_field_class = WritingField
 
@@ -65,7 +66,8 @@ class WritingForm(forms.Form):
         self.arrange()
         for name, field in self.fields.items():
             is_yes_or_no = isinstance(field, forms.BooleanField)
-            field.is_optional = not field.required and not is_yes_or_no  # type: ignore[attr-defined]
+            may_be_left_out = not field.required and not is_yes_or_no and name not in self.at_times
+            field.is_optional = may_be_left_out  # type: ignore[attr-defined]
             say_in_our_words(field)
             if name in self.audience:
                 field.audience = self.audience[name]  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tillit.kit.access import viewer_for
 from tillit.kit.changes import Actor
+from tillit.kit.circles import Viewer
 from tillit.letters import sending
 from tillit.letters.choice import Choice
 from tillit.letters.constituency import Constituency
@@ -54,7 +55,8 @@ def begin(mandate: Mandate, key: str, subject: str, text: str) -> Letter:
 
 
 def ours_of(mandate: Mandate) -> Constituency:
-    viewer = viewer_for(mandate.person.account_id, mandate.key)
+    account = mandate.person.account
+    viewer = viewer_for(account.pk, mandate.key) if account else Viewer()
     return Constituency(mandate, viewer, timezone.localdate())
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.demo import is_demo
 from tillit.post.letters import NoAddress, letter_of
 from tillit.post.line import Line
-from tillit.post.models import Message, State
+from tillit.post.models import Message, State, Trouble
 from tillit.post.outbox import Addressee, Mailing, message_of, write
-from tillit.post.server import Post, current_post, domain
+from tillit.post.server import Post, current_post, domain, is_set
 from tillit.post.verdicts import Broken, Fate, Verdict
 
 TEMPLATE, KIND = "post/mail/test.md", "test"
@@ -30,14 +30,37 @@ class Tried:
     went: bool
     words: str | Promise
     reply: str = ""
+    fault: str = ""  # one of `verdicts.Fault`, when nothing at all can go over the server
+
+
+def works() -> bool:
+    """Whether the server that is set takes mail: the last test did go, or if there was none any mail."""
+    if is_demo():
+        return True
+    if not is_set() or Trouble.current():
+        return False
+    tests = Message.objects.filter(kind=KIND).order_by("-pk")
+    last = tests.values_list("state", flat=True).first()
+    return last == State.SENT if last else Message.objects.filter(state=State.SENT).exists()
 
 
 def try_mail(to: Addressee, post: Post | None = None) -> Tried:
-    """Send a test at once, over the server that is set or another one that might be."""
+    """Send a test at once, over the server that is set or another one that might be.
+
+    That the one that is set takes nothing, or takes mail again, is remembered.
+    """
+    tried = _try_mail(to, post or current_post())
+    if post is None and tried.went:
+        Trouble.over()
+    elif post is None and tried.fault:
+        Trouble.seen(tried.fault, tried.reply, timezone.now())
+    return tried
+
+
+def _try_mail(to: Addressee, post: Post) -> Tried:
     if is_demo():
         write(TEMPLATE, to, kind=KIND)
         return Tried(went=True, words=_("In a demo all mail goes to the demo mailbox."))
-    post = post or current_post()
     if post.server is None or not post.sender.address:
         return Tried(went=False, words=_("Mail server and sender address are needed for a test."))
     message = message_of(Mailing(TEMPLATE, KIND), to, {}, post.sender)
@@ -49,7 +72,7 @@ def try_mail(to: Addressee, post: Post | None = None) -> Tried:
         said = _("“%(address)s” is no address that mail can go to.") % {"address": error}
         return Tried(went=False, words=said)
     except Broken as broken:
-        return Tried(went=False, words=broken.fault.words, reply=broken.reply)
+        return Tried(went=False, words=broken.fault.words, reply=broken.reply, fault=broken.fault)
     keep(message, verdict)
     return Tried(verdict.fate is Fate.SENT, WORDS[verdict.fate], verdict.reply)
 

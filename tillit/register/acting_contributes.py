@@ -83,14 +83,16 @@ def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
     if viewer.account is None:
         return
     now = timezone.now()
-    yield from _invitations(viewer, person, now)
+    yield from _invitations(viewer, person, day, now)
     if person:
         yield from _functions(person, day)
         yield from _taken_over(person, day)
         yield from _ending(viewer, day)
 
 
-def _invitations(viewer: Viewer, person: Person | None, now: datetime) -> Iterator[Asked]:
+def _invitations(
+    viewer: Viewer, person: Person | None, day: date, now: datetime
+) -> Iterator[Asked]:
     own = EmailAddress.objects.filter(user=viewer.account, verified=True).values("email")
     mine = Q(
         email__in=own,
@@ -100,11 +102,12 @@ def _invitations(viewer: Viewer, person: Person | None, now: datetime) -> Iterat
         expires_at__gt=now,
     )
     since = now - LATELY
-    answered = Q(accepted_at__gt=since) | Q(declined_at__gt=since)
+    acting = Q(mandate__stopped_at=None, mandate__possible_until__gte=day)
+    answered = Q(acting, accepted_at__gt=since) | Q(declined_at__gt=since)
     wanted = mine | (answered & Q(given_by=person.subject)) if person else mine
     rows = Invitation.objects.filter(wanted).select_related("organisation", "unit", "accepted_by")
     for it in rows.order_by("expires_at")[:MOST]:
-        yield _answered(it) if it.is_answered else _to_answer(it)
+        yield _answered(it, viewer) if it.is_answered else _to_answer(it)
 
 
 def _to_answer(it: Invitation) -> Asked:
@@ -117,7 +120,7 @@ def _to_answer(it: Invitation) -> Asked:
     )
 
 
-def _answered(it: Invitation) -> Asked:
+def _answered(it: Invitation, viewer: Viewer) -> Asked:
     words = {
         "name": it.accepted_by.name if it.accepted_by else it.name,
         "organisation": it.reaches,
@@ -126,8 +129,9 @@ def _answered(it: Invitation) -> Asked:
         title = _("%(name)s now acts for %(organisation)s") % words
     else:
         title = _("%(name)s said no to acting for %(organisation)s") % words
-    url = reverse("register:people", args=[it.organisation.key])
-    return Asked(title, url, _("See"), it.answer_reason)
+    url, capacity = read_at(it, viewer)
+    url = url or it.organisation.get_absolute_url()
+    return Asked(title, url, _("See"), it.answer_reason, capacity=capacity)
 
 
 def _functions(person: Person, day: date) -> Iterator[Asked]:
@@ -242,7 +246,7 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
         keys = [key for key in (key_in(it, model.noun) for it in subjects) if key]
         if keys:
             rows = model.objects.visible_to(viewer).filter(key__in=keys).select_related(*related)
-            found |= {row.subject: Link(titled(row), page_of(row)) for row in rows}
+            found |= {row.subject: Link(titled(row), page_of(row, viewer)) for row in rows}
     return found
 
 
@@ -269,10 +273,24 @@ def titled(row: Any) -> str:
     return str(row)
 
 
-def page_of(row: Any) -> str:
+def page_of(row: Any, viewer: Viewer) -> str:
     if isinstance(row, Handover | Secretariat):
         return row.get_absolute_url()
-    return reverse("register:people", args=[row.organisation.key])
+    return read_at(row, viewer)[0]
+
+
+def read_at(row: Any, viewer: Viewer) -> tuple[str, str]:
+    """The page where the viewer reads of a mandate, an invitation or an address, and in which capacity.
+
+    Empty when there is none: administrators see who administers, and not who acts for others.
+    """
+    extent = getattr(row, "extent", "")
+    if extent == Extent.ADMINISTER:
+        capacity = capacity_for(viewer, rules.administers)
+        return (reverse("register:administrators") if capacity else ""), capacity
+    if capacity := capacity_for(viewer, rules.may_see_people, row.organisation):
+        return reverse("register:people", args=[row.organisation.key]), capacity
+    return (reverse("register:secretariats") if extent == Extent.SECRETARIAT else ""), ""
 
 
 def purge_invitations(today: date) -> int:

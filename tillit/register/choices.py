@@ -1,5 +1,7 @@
 """The closed vocabularies of the register, each with the reason for its groups."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +80,30 @@ class Form(models.TextChoices):
     STATE_AGENCY = "state_agency", _("State agency")
     GOVERNMENT = "government", _("Government")
     UNIVERSITY = "university", _("University")
+
+
+# What a legal form says of the sector. The rest are civil society.
+SECTOR_OF = {
+    **dict.fromkeys(
+        (
+            Form.REGION,
+            Form.COUNTY_COUNCIL,
+            Form.MUNICIPALITY,
+            Form.MUNICIPAL_ASSOCIATION,
+            Form.STATE_AGENCY,
+            Form.GOVERNMENT,
+        ),
+        Sector.PUBLIC,
+    ),
+    Form.UNIVERSITY: Sector.ACADEMIA,
+    Form.COMPANY: Sector.BUSINESS,
+}
+
+
+def forms_of(sector: str) -> list[tuple[str, Any]]:
+    """The legal forms that fit an organisation of the sector. A company fits any."""
+    may_be = {Sector(sector), Sector.BUSINESS}
+    return [(it.value, it.label) for it in Form if SECTOR_OF.get(it, Sector.CIVIL) in may_be]
 
 
 class Level(models.TextChoices):

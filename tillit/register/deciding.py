@@ -13,8 +13,8 @@ from tillit.kit.models import Activity, Verb
 from tillit.kit.refusal import Refused
 from tillit.register import membership_mails as mails
 from tillit.register.applying import locked, settled_already
-from tillit.register.choices import Form, PresenceKind, RoleKind, Sector
-from tillit.register.entering import enter
+from tillit.register.choices import SECTOR_OF, Form, PresenceKind, RoleKind, Sector
+from tillit.register.founding import enter
 from tillit.register.models import (
     Application,
     Contact,
@@ -28,23 +28,6 @@ from tillit.register.models import (
 )
 from tillit.register.models.application import ApplicationState
 from tillit.register.models.membership_decision import DecisionKind
-
-# What a legal form says of the sector. The rest are civil society.
-SECTOR_OF = {
-    **dict.fromkeys(
-        (
-            Form.REGION,
-            Form.COUNTY_COUNCIL,
-            Form.MUNICIPALITY,
-            Form.MUNICIPAL_ASSOCIATION,
-            Form.STATE_AGENCY,
-            Form.GOVERNMENT,
-        ),
-        Sector.PUBLIC,
-    ),
-    Form.UNIVERSITY: Sector.ACADEMIA,
-    Form.COMPANY: Sector.BUSINESS,
-}
 
 
 @dataclass(frozen=True)
@@ -84,7 +67,7 @@ def admit(
     """
     with transaction.atomic():
         it = must_be_open(application)
-        member = it.member or entered(it, actor)
+        member = it.member or entered(it, actor, timezone.localdate(now))
         row = Membership(
             key=new_key(f"{it.umbrella.key}.{member.key}"[:150]),
             umbrella=it.umbrella,
@@ -241,13 +224,14 @@ def must_be_open(application: Application) -> Application:
     return it
 
 
-def entered(application: Application, actor: Actor) -> Organisation:
+def entered(application: Application, actor: Actor, day: date) -> Organisation:
     """The applicant as a new organisation, looked after by whoever looks after the umbrella."""
     sector = SECTOR_OF.get(Form(application.form), Sector.CIVIL) if application.form else None
     it = enter(
         application.name,
         sector or Sector.CIVIL,
         actor,
+        day,
         form=application.form,
         number=application.number,
     )

@@ -1,16 +1,15 @@
 """Enter an organisation that the register may or may not know already."""
 
-from typing import Any
+from datetime import date
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from tillit.kit.changes import Actor, change, create, new_key
+from tillit.kit.changes import Actor, change, new_key, together
 from tillit.kit.circles import Viewer
 from tillit.kit.loading.keys import slugged
-from tillit.kit.locks import one_at_a_time
 from tillit.kit.swedish import fold
-from tillit.register.choices import NameKind, Scheme
+from tillit.register.choices import Scheme
+from tillit.register.deeds import add
 from tillit.register.identifiers import check_orgnr, digits_of
 from tillit.register.models import Identifier, Name, Organisation
 
@@ -38,20 +37,6 @@ def is_called(organisation: Organisation, name: str) -> bool:
     return fold(organisation.name) == fold(name)
 
 
-def enter(
-    name: str, sector: str, actor: Actor, *, form: str = "", number: str = ""
-) -> Organisation:
-    """A new organisation, with its name and number as they are written."""
-    with transaction.atomic():
-        one_at_a_time("register.organisation.key")
-        it = Organisation(key=free_key(name), name=name, sector=sector, form=form)
-        create(it, actor)
-        own: dict[str, Any] = {"organisation": it}
-        create(Name(key=new_key(it.key), kind=NameKind.OFFICIAL, name=name, **own), actor)
-        set_number(it, number, actor)
-    return it
-
-
 def number_of(organisation: Organisation) -> Identifier | None:
     """Its organisation number, the one entered last if there are several."""
     rows = organisation.identifiers.filter(scheme=Scheme.ORGNR)
@@ -59,7 +44,15 @@ def number_of(organisation: Organisation) -> Identifier | None:
     return found
 
 
-def set_number(organisation: Organisation, number: str, actor: Actor) -> None:
+def correct_name(organisation: Organisation, name: str, actor: Actor) -> None:
+    """What it is called now was written wrongly."""
+    rows = organisation.names.official().filter(name=organisation.name)
+    if row := rows.order_by("-certain_from", "-pk").first():
+        change(row, {"name": name}, actor)
+        organisation.refresh_from_db(fields=["name"])
+
+
+def set_number(organisation: Organisation, number: str, actor: Actor, day: date) -> None:
     """Give it the number as written, in place of one that was wrong. An empty one changes nothing."""
     known = number_of(organisation)
     if not digits_of(number):
@@ -67,7 +60,8 @@ def set_number(organisation: Organisation, number: str, actor: Actor) -> None:
     if known is None:
         row = Identifier(organisation=organisation, scheme=Scheme.ORGNR, value=number)
         row.key = new_key(organisation.key)
-        create(row, actor)
+        with together(actor) as it:
+            add(it, row, {}, day)
     elif known.value != number:
         change(known, {"value": number}, actor)
 

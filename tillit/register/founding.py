@@ -1,18 +1,22 @@
 """A new organisation in the register, by those who keep a side; and whether it is there already."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
+from django.core.exceptions import ValidationError
+
 from tillit.kit.changes import Actor, new_key, together
 from tillit.kit.circles import Viewer
 from tillit.kit.locks import one_at_a_time
-from tillit.kit.models import Activity
+from tillit.kit.models import Activity, Verb
 from tillit.kit.swedish import fold
 from tillit.kit.together import Together
 from tillit.register import deeds
 from tillit.register.choices import NameKind, PresenceKind, Scheme
 from tillit.register.entering import alike, free_key
+from tillit.register.identifiers import digits_of
 from tillit.register.models import Identifier, Name, Organisation, Place, Presence
 
 # Words that many names have, and that therefore tell little of one.
@@ -73,6 +77,25 @@ def found(asked: Founding, actor: Actor, day: date) -> Activity | None:
             seat.key = new_key(f"{organisation.key}.{seat.noun}")
             deeds.add(it, seat, {}, day)
     return it.first
+
+
+def enter(
+    name: str, sector: str, actor: Actor, day: date, *, form: str = "", number: str = ""
+) -> Organisation:
+    """A new organisation, with its name and number as they are written."""
+    it = Organisation(name=name, sector=sector, form=form)
+    found(Founding(it, number if digits_of(number) else ""), actor, day)
+    return it
+
+
+def take_back(organisation: Organisation, actor: Actor) -> None:
+    """Remove one that the same person has entered by mistake, if nothing but its name rests on it."""
+    entered = Activity.objects.filter(subject=organisation.subject, verb=Verb.CREATED)
+    if not entered.filter(actor=actor.person).exists():
+        return
+    with suppress(ValidationError), together(actor) as it:
+        for row in (*organisation.identifiers.all(), *organisation.names.all(), organisation):
+            it.remove(row)
 
 
 def _name(it: Together, organisation: Organisation, day: date) -> None:

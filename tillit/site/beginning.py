@@ -73,7 +73,7 @@ def make_administrator(form: AdministratorForm, shown: str, now: datetime) -> Us
         first_code.use(shown, now)
         user = account_for(form.cleaned_data["email"])
         person = person_for(user, form.cleaned_data["name"])
-        organisation = form.organisation.save(Actor(person.subject))
+        organisation = form.organisation.save(Actor(person.subject), timezone.localdate(now))
         appoint(person, organisation, now)
     return user
 

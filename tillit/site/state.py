@@ -4,11 +4,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.post.server import is_set
+from tillit.post.trial import works
 from tillit.register.choices import Extent, Side
 from tillit.register.models import Invitation, Mandate, Secretariat
 from tillit.site.models import BackupPlace, Installation, Postponement
@@ -48,8 +49,19 @@ class State:
         return getattr(self.installation, f"{side}_keeper", None) or ""
 
     def is_peopled(self, side: Side) -> bool:
-        """Whether there is somebody in the side's secretariat, or somebody who has been asked."""
+        """Whether there is somebody in the side's secretariat."""
         return bool(getattr(self.installation, f"{side}_peopled", False))
+
+    def asked(self, side: Side) -> Invitation | None:
+        """The invitation to the side's secretariat that was sent last and that nobody has answered."""
+        return self.invitations.get(side)
+
+    @cached_property
+    def invitations(self) -> dict[str, Invitation]:
+        """Those of each side that came last."""
+        rows = Invitation.objects.unanswered().with_mail().order_by("sent_at")
+        kept = rows.filter(secretariat__in=Secretariat.objects.on(self.day))
+        return {it.side: it for it in kept.annotate(side=F("secretariat__side"))}
 
     def has_party(self, side: Side) -> bool:
         return bool(self.installation and self.installation.party(side) and self.keeper(side))
@@ -66,6 +78,10 @@ class State:
     def mail_is_set(self) -> bool:
         return is_set()
 
+    @cached_property
+    def mail_works(self) -> bool:
+        return works()
+
 
 def secretariats(side: Side, day: date) -> QuerySet[Any]:
     """Those of the side that look after the place of the installation outside."""
@@ -74,7 +90,5 @@ def secretariats(side: Side, day: date) -> QuerySet[Any]:
 
 
 def is_peopled(day: date) -> Exists:
-    own = {"secretariat": OuterRef("pk")}
-    working = Mandate.objects.standing(day).filter(extent=Extent.SECRETARIAT, **own)
-    waiting = Invitation.objects.unanswered().filter(**own)
-    return Exists(working) | Exists(waiting)  # type: ignore[return-value]
+    standing = Mandate.objects.standing(day).filter(extent=Extent.SECRETARIAT)
+    return Exists(standing.filter(secretariat=OuterRef("pk")))

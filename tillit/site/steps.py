@@ -78,7 +78,7 @@ STEPS = (
         _("E-mail"),
         _("Which server sends mail, and in whose name. Sign-in codes and invitations go by it."),
         MailForm,
-        lambda state: state.mail_is_set,
+        lambda state: state.mail_works,
         may_wait=_(
             "Until then no sign-in code and no letter arrives, and an invitation is a link that you"
             " give yourself."
@@ -149,11 +149,15 @@ class Progress:
         left = (it for it in self.standings if not it.is_done and not it.is_postponed)
         return next((it.step for it in left), None)
 
+    @property
+    def must(self) -> Step | None:
+        """The first step that can't wait and isn't done."""
+        return next((it for it in STEPS if not it.may_wait and not it.is_done(self.state)), None)
+
     def after(self, step: Step) -> Step | None:
         """The step to go on to: the next in order, if any before it must be done that one."""
-        must = next((it for it in STEPS if not it.may_wait and not it.is_done(self.state)), None)
         place = STEPS.index(step) + 1
-        return must or (STEPS[place] if place < len(STEPS) else self.next)
+        return self.must or (STEPS[place] if place < len(STEPS) else self.next)
 
     def before(self, step: Step) -> Step | None:
         place = STEPS.index(step)

@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +16,15 @@ from tillit.accounts.addresses import LONGEST, check, folded
 from tillit.kit.models import Activity
 from tillit.kit.periods import Reach
 from tillit.kit.refusal import Refused
-from tillit.register.choices import RoleKind
+from tillit.post.models import Message, State
+from tillit.register.choices import ADMINISTRATORS, Extent, RoleKind
 from tillit.register.models.kept import Kept, KeptQuerySet
 from tillit.register.models.mandate import Mandate
 from tillit.register.models.offered import Offered
 from tillit.register.models.person import Person
 
 LASTS = timedelta(days=30)
+LOST = {State.REFUSED, State.BOUNCED, State.HELD}  # mails that have not arrived, and will not
 
 
 class Answer(StrEnum):
@@ -43,6 +46,12 @@ class InvitationQuerySet(KeptQuerySet):  # type: ignore[override] # its manager 
 
     def waiting(self, now: datetime) -> Self:
         return self.unanswered().filter(expires_at__gt=now)
+
+    def with_mail(self) -> Self:
+        """Each with how its latest mail fared: `mail`."""
+        subject = Concat(Value(f"{Invitation.noun}:"), OuterRef("key"))
+        mails = Message.objects.filter(about=subject).order_by("-pk").values("state")[:1]
+        return self.annotate(mail=Subquery(mails))
 
 
 class Invitation(Offered, Kept):
@@ -81,6 +90,7 @@ class Invitation(Offered, Kept):
     objects: ClassVar[Any] = InvitationQuerySet.as_manager()
 
     link = ""  # said once, while it is being sent, and never kept
+    mail: str | None  # by `with_mail`
 
     reach: ClassVar[Reach] = Reach(before=0, after=0)
     # Somebody who never answers has not asked to be remembered.
@@ -107,6 +117,12 @@ class Invitation(Offered, Kept):
     def get_absolute_url(self) -> str:
         return reverse("register:people", args=[self.organisation.key])
 
+    def guard(self) -> None:
+        """One to a secretariat is known to the administrators, who may send it, as to itself."""
+        super().guard()
+        if self.extent == Extent.SECRETARIAT:
+            self.also = ADMINISTRATORS
+
     def clean(self) -> None:
         super().clean()
         self.email = folded(self.email)
@@ -120,6 +136,11 @@ class Invitation(Offered, Kept):
         if self.declined_at:
             return Answer.DECLINED
         return Answer.WAITING if now < self.expires_at else Answer.EXPIRED
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its mail did not arrive; asked of one `with_mail`."""
+        return self.mail in LOST
 
     @property
     def is_answered(self) -> bool:

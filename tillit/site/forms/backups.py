@@ -56,6 +56,10 @@ def check(path: Path) -> None:
     """Raises ValidationError when copies can't be kept there. Tries to write, since that is sure."""
     if not path.is_dir():
         raise ValidationError(_("There is no such folder on the server. Make it first."))
+    if path.resolve() == Path(path.anchor):
+        raise ValidationError(
+            _("That is the whole server. Make a folder for the copies, and name it.")
+        )
     if path.resolve().is_relative_to(Path(settings.DATA).resolve()):
         raise ValidationError(
             _("That is where the data itself is kept: what destroys it destroys the copies too.")

@@ -19,12 +19,13 @@ from tillit.site.models import Installation
 class Part:
     """Fields that belong together, under a heading or none, and who will see what stands in them.
 
-    `only` is a choice that shows them.
+    `only` is a choice that shows them. Most can do without what is `folded`.
     """
 
     names: Sequence[str]
     title: Text = ""
     only: str = ""
+    folded: bool = False
     audience: Text = EVERYBODY
 
 
@@ -32,6 +33,11 @@ class Part:
 class BoundPart:
     said: Part
     fields: list[BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is wrong in it, or has been filled in."""
+        return any(it.errors for it in self.fields) or bool(self.fields[0].value())
 
 
 class StepForm(SealedForm):

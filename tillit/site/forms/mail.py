@@ -26,10 +26,11 @@ from tillit.kit.forms import Text
 from tillit.kit.lines import clean as cleaned_of_controls
 from tillit.kit.models import Verb
 from tillit.post.hosts import is_allowed
-from tillit.post.models import MailSettings, Security
+from tillit.post.models import MailSettings, Security, Trouble
 from tillit.post.models.mail_settings import new_token
 from tillit.post.outbox import Addressee
 from tillit.post.trial import try_mail
+from tillit.post.verdicts import Fault
 from tillit.register.choices import ADMINISTRATORS
 from tillit.site.forms.base import Part, StepForm
 
@@ -87,8 +88,8 @@ class MailForm(StepForm):
     parts = (
         Part(SENDER, _("The sender"), audience=_("Everybody who gets mail from here sees this.")),
         Part(SERVER, _("The mail server"), audience=THEIRS),
-        Part(MAILBOX, _("The mailbox that bounces come to"), audience=THEIRS),
         Part(("test",), _("Try it"), audience=THEIRS),
+        Part(MAILBOX, _("A mailbox for mail that did not arrive"), folded=True, audience=THEIRS),
     )
 
     sender_address = AddressField(
@@ -149,6 +150,12 @@ class MailForm(StepForm):
                 self.fields[name].help_text = KEPT
         for name in self.not_asked():
             del self.fields[name]
+
+    @property
+    def trouble(self) -> str:
+        """What keeps all mail from being sent over the server that is set, in words."""
+        found = None if settings.TILLIT_DEMO else Trouble.current()
+        return in_words(Fault(found.fault).words, found.reply) if found else ""
 
     def not_asked(self) -> Collection[str]:
         """What the environment says, and a test that nobody would get."""

@@ -4,17 +4,21 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.changes import Actor, change
 from tillit.kit.forms import Text
-from tillit.register.choices import Side
+from tillit.register.choices import Side, forms_of
+from tillit.register.entering import is_called
+from tillit.register.founding import take_back
 from tillit.register.looking_after import give_secretariat, secretariat_for
 from tillit.register.models import Organisation, Secretariat
 from tillit.site.forms.base import Part, StepForm
 from tillit.site.forms.picking import OrganisationPicked, organisation_fields, told_of
 
 SAME, OTHER = "same", "other"
+OTHER_SIDE = {Side.CIVIL: Side.PUBLIC, Side.PUBLIC: Side.CIVIL}
 KEEPERS = [
     (SAME, _("The same organisation")),
     (OTHER, _("Another organisation")),
@@ -26,13 +30,14 @@ class PartyForm(StepForm):
 
     side: Side
 
+    at_times = ("keeper_name",)
     parts = (
         Part(("name", "which", "number", "form"), _("The party")),
         Part(("title", "text"), _("On the start page")),
         Part(("keeper",), _("The secretariat")),
         Part(
             ("keeper_name", "keeper_which", "keeper_number", "keeper_form"),
-            _("Who keeps the secretariat"),
+            _("If another organisation keeps the secretariat"),
             only=f"keeper-{OTHER}",
         ),
     )
@@ -60,8 +65,9 @@ class PartyForm(StepForm):
     )
 
     def arrange(self) -> None:
-        self.fields |= organisation_fields()
-        self.fields |= organisation_fields("keeper_", required=False)
+        kinds = forms_of(self.side)
+        self.fields |= organisation_fields(kinds=kinds)
+        self.fields |= organisation_fields("keeper_", required=False, kinds=kinds)
 
     @property
     def kept(self) -> Secretariat | None:
@@ -101,25 +107,39 @@ class PartyForm(StepForm):
         if not self.cleaned_data.get("keeper_name"):
             self.add_error("keeper_name", _("Write the name of the organisation."))
         kept = self.kept
-        self.other.clean(kept.organisation if kept else None)
+        self.other.clean(kept.organisation if kept and kept.organisation != self.party else None)
 
     def save(self, actor: Actor) -> list[Text]:
         installation = self.installation
         if installation is None:
             raise ValueError("The agreement has its name before its parties.")
-        party = self.picked.save(actor)
-        keeper = self.other.save(actor) if self.other else party
+        now = timezone.now()
+        day = timezone.localdate(now)
+        before = {it for it in (self.party, self.kept and self.kept.organisation) if it}
+        party = self.picked.save(actor, day)
+        keeper = self.other.save(actor, day) if self.other else party
         new = {
             self.side.value: party,
             f"{self.side}_title": self.cleaned_data["title"] or party.name,
             f"{self.side}_text": self.cleaned_data["text"],
         }
         change(installation, new, actor)
-        give_secretariat(self.side, installation.place, keeper, actor, timezone.now())
+        give_secretariat(self.side, installation.place, keeper, actor, now)
+        for replaced in before - {party, keeper}:
+            take_back(replaced, actor)
         return [
+            *self.same_name(party),
             *self.picked.warnings(),
             *(self.other.warnings() if self.other else []),
         ]
+
+    def same_name(self, party: Organisation) -> list[Text]:
+        """Both sides are named; that they are called the same is hardly meant."""
+        other = self.installation.party(OTHER_SIDE[self.side]) if self.installation else None
+        if other is None or not is_called(other, party.name):
+            return []
+        said = _now("Both parties are called “%(name)s” now. Look whether that is right.")
+        return [said % {"name": party.name}]
 
 
 class CivilPartyForm(PartyForm):

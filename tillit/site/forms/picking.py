@@ -1,26 +1,29 @@
 """Finding what somebody means by a name, without script: what fits is offered to choose from."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.changes import Actor, change
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import Text
 from tillit.kit.swedish import fold
-from tillit.register.choices import Form
-from tillit.register.entering import alike, enter, is_called, number_of, set_number
+from tillit.register.entering import alike, correct_name, is_called, number_of, set_number
+from tillit.register.founding import enter
 from tillit.register.identifiers import check_orgnr
 from tillit.register.models import Organisation, Place
 from tillit.site.forms.base import Which
 
-NEW = "new"
+NEW, MENDED = "new", "mended"
 MOST = 8
 WHICH_ORGANISATION = _("The register has something like it. Say which one you mean.")
+RENAMED = _("It was called something else before. Say whether the name was wrong.")
 WHICH_PLACE = _("Several places are called so. Say which one you mean.")
 
 
@@ -50,8 +53,10 @@ def ask(form: forms.Form, name: str, choices: Sequence[tuple[str, Text]], why: T
     form.add_error(name, ValidationError(str(why)))
 
 
-def organisation_fields(prefix: str = "", *, required: bool = True) -> dict[str, forms.Field]:
-    """The fields that tell which organisation is meant."""
+def organisation_fields(
+    prefix: str = "", *, required: bool = True, kinds: Sequence[tuple[str, Any]] = ()
+) -> dict[str, forms.Field]:
+    """The fields that tell which organisation is meant. `kinds` are the legal forms to choose from."""
     return {
         f"{prefix}name": forms.CharField(
             label=_("Name of the organisation"),
@@ -69,7 +74,7 @@ def organisation_fields(prefix: str = "", *, required: bool = True) -> dict[str,
         f"{prefix}form": forms.ChoiceField(
             label=_("Legal form"),
             required=False,
-            choices=[("", _("Not said")), *Form.choices],
+            choices=[("", _("Not said")), *kinds],
         ),
     }
 
@@ -88,43 +93,57 @@ class OrganisationPicked:
     def __init__(self, form: forms.Form, viewer: Viewer, sector: str, prefix: str = "") -> None:
         self.form, self.viewer, self.sector, self.prefix = form, viewer, sector, prefix
         self.found: Organisation | None = None
+        self.known: Organisation | None = None
 
     def said(self, name: str) -> str:
         return str(self.form.cleaned_data.get(f"{self.prefix}{name}", "") or "")
 
     def clean(self, known: Organisation | None = None) -> None:
         """Settle which, or ask. `known` is the one that the form began with."""
-        name = self.said("name")
+        name, self.known = self.said("name"), known
         if not name:
             return
         if known is not None and known.sector == self.sector and is_called(known, name):
             self.found = known
             return
-        self.choose(alike(name, self.said("number"), self.sector, self.viewer))
+        fitting = alike(name, self.said("number"), self.sector, self.viewer)
+        self.choose([it for it in fitting if it != known])
 
     def choose(self, fitting: list[Organisation]) -> None:
         which = self.said("which")
         same = [it for it in fitting if is_called(it, self.said("name"))]
         self.found = next((it for it in fitting if it.key == which), None)
+        if self.known and which == MENDED:
+            self.found = self.known
         if self.found is None and len(same) == 1 and which != NEW:
             self.found = same[0]
-        if fitting and self.found is None and which != NEW:
+        if (fitting or self.known) and self.found is None and which != NEW:
             self.ask(fitting)
 
     def ask(self, fitting: list[Organisation]) -> None:
-        field = f"{self.prefix}which"
-        known = [(it.key, it.name) for it in fitting]
-        new = _("None of them: a new organisation called “%(name)s”") % {"name": self.said("name")}
-        ask(self.form, field, [*known, (NEW, new)], WHICH_ORGANISATION)
+        words = {"name": self.said("name"), "before": self.known.name if self.known else ""}
+        mended = _now("The same as before: correct the name “%(before)s” to “%(name)s”") % words
+        new = _now("None of them: a new organisation called “%(name)s”") % words
+        if self.known and not fitting:
+            new = _now("Another, new organisation called “%(name)s”") % words
+        choices = [
+            *([(MENDED, mended)] if self.known else []),
+            *((it.key, it.name) for it in fitting),
+            (NEW, new),
+        ]
+        why = RENAMED if self.known else WHICH_ORGANISATION
+        ask(self.form, f"{self.prefix}which", choices, why)
 
-    def save(self, actor: Actor) -> Organisation:
+    def save(self, actor: Actor, day: date) -> Organisation:
         """The organisation, entered if it is new; what is said of one that is known is mended."""
-        number, form = self.said("number"), self.said("form")
+        name, number, form = self.said("name"), self.said("number"), self.said("form")
         if self.found is None:
-            return enter(self.said("name"), self.sector, actor, form=form, number=number)
+            return enter(name, self.sector, actor, day, form=form, number=number)
+        if self.found == self.known and self.found.name != name:
+            correct_name(self.found, name, actor)
         if form:
             change(self.found, {"form": form}, actor)
-        set_number(self.found, number, actor)
+        set_number(self.found, number, actor, day)
         return self.found
 
     def warnings(self) -> list[Text]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tillit.accounts.addresses import AddressField
@@ -19,9 +20,14 @@ OTHER = "other"
 
 
 class ResponsibilityForm(StepForm):
+    at_times = ("host_name", "host_sector")
     parts = (
         Part(("host",), _("Running it")),
-        Part(("host_name", "host_which", "host_sector"), _("Who runs it"), only=f"host-{OTHER}"),
+        Part(
+            ("host_name", "host_which", "host_sector"),
+            _("If another organisation runs it"),
+            only=f"host-{OTHER}",
+        ),
         Part(("controllers", "arrangement"), _("Personal data")),
         Part(("contact", "officer"), _("To reach those responsible")),
     )
@@ -111,7 +117,9 @@ class ResponsibilityForm(StepForm):
         if installation is None:
             raise ValueError("The agreement has its name before anybody answers for it.")
         said = self.cleaned_data
-        host = self.other.save(actor) if self.other else self.near[said["host"]]
+        host = (
+            self.other.save(actor, timezone.localdate()) if self.other else self.near[said["host"]]
+        )
         new = {name: said[name] for name in ("arrangement", "contact", "officer")}
         controllers = [self.near[key] for key in said["controllers"]]
         change(installation, {**new, "host": host, "controllers": controllers}, actor)

@@ -147,12 +147,21 @@ def test_looking_at_any_step_changes_nothing(guide: Guide):
     before = Activity.objects.count()
     for step in STEPS:
         assert guide.get(step.name).status_code == 200
-    assert guide.get("klart").status_code == 200
+    assert guide.get("klart").url == "/kom-igang/avtalet/"
     assert Activity.objects.count() == before
     assert FirstRun.objects.get().finished_at is None
 
 
+def test_the_doors_are_not_opened_before_both_parties_are_named(guide: Guide):
+    assert guide.post("klart").url == "/kom-igang/avtalet/"
+    guide.name_the_agreement()
+    assert guide.get("klart").url == "/kom-igang/ideburen-part/"
+    assert FirstRun.objects.get().finished_at is None
+
+
 def test_opening_the_doors_is_a_deed_of_its_own(guide: Guide):
+    guide.name_the_agreement()
+    guide.name_both_parties()
     response = guide.post("klart")
     assert response.url == "/skrivbord/"
     assert FirstRun.objects.get().finished_at
@@ -160,6 +169,8 @@ def test_opening_the_doors_is_a_deed_of_its_own(guide: Guide):
 
 def test_who_gets_in_by_mail_alone_is_reminded_of_another_way(guide: Guide):
     settings = b'href="/konto/"'
+    guide.name_the_agreement()
+    guide.name_both_parties()
     assert settings in page_of(guide, "/kom-igang/klart/")
     guide.post("klart")
     assert settings in page_of(guide, "/skrivbord/")
@@ -238,9 +249,10 @@ class TestParty:
         guide.name_the_agreement()
 
     def test_a_new_organisation_is_entered(self, guide: Guide, step: str, side: str):
-        guide.post(step, name="Nya <b>X</b>", form="network", number="802435-6498", keeper="same")
+        form = {"civil": "network", "public": "region"}[side]
+        guide.post(step, name="Nya <b>X</b>", form=form, number="802435-6498", keeper="same")
         it = Organisation.objects.get(name="Nya <b>X</b>")
-        assert (it.sector, it.form) == (side, "network")
+        assert (it.sector, it.form) == (side, form)
         assert it.secretariat.organisation == it
         assert list(it.names.values_list("name", "kind")) == [("Nya <b>X</b>", "official")]
         assert list(it.identifiers.values_list("value", flat=True)) == ["802435-6498"]
@@ -254,6 +266,59 @@ class TestParty:
     def test_that_other_must_be_named(self, guide: Guide, step: str, side: str):
         assert guide.post(step, name="Parten", keeper="other").status_code == 422
         assert sides() == {}
+
+    def test_what_is_entered_today_is_known_today(self, guide: Guide, step: str, side: str):
+        guide.post(step, name="Parten", number="802435-6498", keeper="same")
+        it, day = Organisation.objects.get(name="Parten"), timezone.localdate()
+        for row in (it, *it.names.all(), *it.identifiers.all()):
+            assert not row.is_assumed_on(day)
+
+    def test_a_form_of_the_other_side_is_not_offered(self, guide: Guide, step: str, side: str):
+        other = {"civil": "municipality", "public": "network"}[side]
+        assert f'value="{other}"' not in guide.get(step).content.decode()
+        assert guide.post(step, name="Parten", form=other, keeper="same").status_code == 422
+
+    def test_both_sides_of_one_name_are_warned_of(self, guide: Guide, step: str, side: str):
+        other = {"civil": "offentlig-part", "public": "ideburen-part"}[side]
+        guide.post(other, name="Parten", keeper="same")
+        guide.get("klart")
+        said = {"name": "PARTEN", "keeper": "same"}
+        page = guide.client.post(f"/kom-igang/{step}/", said, follow=True).content.decode()
+        assert "notice--warn" in page
+
+    def test_another_name_is_asked_about_and_corrected(self, guide: Guide, step: str, side: str):
+        guide.post(step, name="Partne", keeper="same")
+        assert guide.post(step, name="Parten", keeper="same").status_code == 422
+        guide.post(step, name="Parten", which="mended", keeper="same")
+        it = Installation.objects.get()
+        assert (it.party(side).name, getattr(it, f"{side}_title")) == ("Parten", "Parten")
+        assert not Organisation.objects.filter(name="Partne").exists()
+        assert Organisation.objects.filter(sector=side, key__startswith="part").count() == 1
+
+    def test_capitals_are_corrected_without_a_question(self, guide: Guide, step: str, side: str):
+        guide.post(step, name="parten", keeper="same")
+        guide.post(step, name="Parten", keeper="same")
+        assert Installation.objects.get().party(side).name == "Parten"
+
+    def test_one_entered_by_mistake_is_gone_when_another_takes_its_place(
+        self, guide: Guide, step: str, side: str
+    ):
+        guide.post(step, name="Nätverket & co", number="802435-6498", keeper="same")
+        guide.post(step, name="Den rätta", which="new", keeper="same")
+        assert Installation.objects.get().party(side).name == "Den rätta"
+        assert not Organisation.objects.filter(name="Nätverket & co").exists()
+
+    def test_one_that_something_refers_to_stays(self, guide: Guide, step: str, side: str):
+        guide.post(step, name="Parten", keeper="same")
+        MandateFactory(organisation=Organisation.objects.get(name="Parten"))
+        guide.post(step, name="Den rätta", which="new", keeper="same")
+        assert Organisation.objects.filter(name="Parten").exists()
+
+    def test_one_that_the_register_had_stays(self, guide: Guide, step: str, side: str):
+        OrganisationFactory(key="kand", name="Den kända", sector=side)
+        guide.post(step, name="Den kända", keeper="same")
+        guide.post(step, name="Den rätta", which="new", keeper="same")
+        assert Organisation.objects.filter(key="kand").exists()
 
     def test_one_that_the_register_has_is_used(self, guide: Guide, step: str, side: str):
         known = OrganisationFactory(key="kand", name="Den kända", sector=side)
@@ -376,7 +441,9 @@ class TestResponsibility:
 
 
 class TestBackups:
-    @pytest.mark.parametrize("folder", ["", "relativ/mapp", "/finns/inte", "/etc/passwd", "/x\0y"])
+    @pytest.mark.parametrize(
+        "folder", ["", "relativ/mapp", "/finns/inte", "/etc/passwd", "/x\0y", "/", "/usr/.."]
+    )
     def test_what_can_not_be_written_in_is_told(self, guide: Guide, folder: str):
         assert guide.post("sakerhetskopior", folder=folder).status_code == 422
         assert not BackupPlace.objects.exists()

@@ -207,8 +207,43 @@ def test_the_guide_stays_at_the_step_when_the_test_fails(guide: Guide):
         "password": "",
     }
     assert guide.post("epost", **here, test="on").url == "/kom-igang/epost/"
+    assert "notice--bad" in guide.get("epost").content.decode()
     assert guide.post("epost", **here).url == "/kom-igang/personuppgifter/"
     assert not Message.objects.filter(kind="test").exists()
+
+
+def test_the_step_is_done_when_a_server_has_taken_a_test_and_not_before(guide: Guide):
+    guide.name_the_agreement()
+    guide.name_both_parties()
+    here = {
+        **GOOD,
+        "host": "127.0.0.1",
+        "port": "1",
+        "security": "none",
+        "user": "",
+        "password": "",
+    }
+
+    def is_done() -> bool:
+        standings = guide.get("epost").context["progress"].standings
+        return next(it.is_done for it in standings if it.step.name == "epost")
+
+    guide.post("epost", **here)
+    assert not is_done()
+    guide.post("epost", **here, test="on")
+    assert not is_done()
+    with playing() as server:
+        guide.post("epost", **{**here, "port": str(server.port)}, test="on")
+    assert is_done()
+    with playing(RCPT="550 who?") as server:
+        guide.post("epost", **{**here, "port": str(server.port)}, test="on")
+    assert not is_done()
+
+
+def test_the_mailbox_is_folded_until_it_is_used_or_wrong(administrator):
+    assert '<details class="more"><summary>' in administrator.get(PAGE).content.decode()
+    wrong = administrator.post(PAGE, {**GOOD, "imap_port": "x"}).content.decode()
+    assert '<details class="more" open><summary>' in wrong
 
 
 def test_what_the_environment_says_is_not_asked(administrator, settings):

@@ -108,16 +108,19 @@ def step(request: HttpRequest, step: str) -> HttpResponseBase:
 
 @open_to(administers, methods=WRITING)
 def done(request: HttpRequest) -> HttpResponseBase:
-    """What comes now: the first person of each side's secretariat."""
+    """What comes now: the first person of each side's secretariat. Not before both sides are named."""
     viewer = viewer_of(request)
+    state = State.of(viewer)
+    progress = Progress(state)
+    if progress.must:
+        return HttpResponseRedirect(progress.must.url)
     if request.method == "POST":
         finish(viewer)
         return HttpResponseRedirect(reverse("site:desk"))
-    state = State.of(viewer)
     context = {
         "state": state,
-        "progress": Progress(state),
-        "invitations": invitations(state),
+        "progress": progress,
+        "invitations": invitations(state, request.path),
         "second_way": second_way(request.user) if isinstance(request.user, User) else [],
         "is_open": not frontage().being_set_up,
     }

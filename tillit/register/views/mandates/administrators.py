@@ -2,13 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from tillit.kit.access import open_to, viewer_of
 from tillit.kit.days import today
 from tillit.register.choices import Extent
-from tillit.register.models import Invitation, Mandate, Organisation, Secretariat
+from tillit.register.models import Mandate, Organisation, Secretariat
 from tillit.register.people import giver_in_words, names_of
 from tillit.register.rules import administers
+from tillit.register.views.mandates.shared import unanswered
 
 
 @open_to(administers)
@@ -17,8 +19,7 @@ def administrators(request: HttpRequest) -> HttpResponse:
     viewer, day = viewer_of(request), today()
     rows = Mandate.objects.visible_to(viewer).administrators().lasting(day)
     mandates = list(rows.select_related("person", "organisation").order_by("person__sort_key"))
-    asked = Invitation.objects.visible_to(viewer).unanswered().filter(extent=Extent.ADMINISTER)
-    invitations = list(asked.select_related("organisation", "unit")[:50])
+    invitations = unanswered(viewer, extent=Extent.ADMINISTER)
     names = names_of(it.given_by for it in [*mandates, *invitations])
     keepers = Secretariat.objects.on(day).values("organisation")
     own = [it.organisation_id for it in mandates]
@@ -30,5 +31,6 @@ def administrators(request: HttpRequest) -> HttpResponse:
         .union(Organisation.objects.visible_to(viewer).filter(pk__in=own))
         .order_by("sort_key"),
         "day": day,
+        "now": timezone.now(),
     }
     return render(request, "register/mandates/administrators.html", context)

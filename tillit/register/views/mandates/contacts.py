@@ -20,7 +20,7 @@ from tillit.register.actions import contacts as actions
 from tillit.register.forms.contact import ContactForm, LastDayForm
 from tillit.register.models import Contact, Organisation
 from tillit.register.rules import may_correct_contact, may_keep_contacts, may_see_people
-from tillit.register.views.mandates.shared import acting, crumbs_to_people, organisation_for
+from tillit.register.views.mandates.shared import acting, crumbs_for, organisation_for
 
 
 @open_to(signed_in, methods=WRITING)
@@ -66,7 +66,7 @@ def back_to(organisation: Organisation, viewer: Viewer) -> str:
 
 def frame(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
     return {
-        "crumbs": crumbs_to_people(organisation),
+        "crumbs": crumbs_for(viewer, organisation),
         "cancel": back_to(organisation, viewer),
     }
 

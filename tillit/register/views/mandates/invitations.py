@@ -16,7 +16,7 @@ from tillit.register.forms.invitation import WithdrawForm
 from tillit.register.models import Invitation
 from tillit.register.rules import may_answer_for
 from tillit.register.views.mandates.invite import back_to, by_hand
-from tillit.register.views.mandates.shared import crumbs_to_people
+from tillit.register.views.mandates.shared import crumbs_for
 
 
 def invitation_for(request: HttpRequest, key: str) -> tuple[Invitation, Viewer]:
@@ -40,13 +40,13 @@ def send_again(request: HttpRequest, key: str) -> HttpResponse:
         )
     else:
         messages.warning(request, by_hand(invitation))
-    return redirect(back_to(invitation.organisation, viewer))
+    return redirect(back_to(request, invitation.organisation, viewer, invitation.extent))
 
 
 @open_to(signed_in, methods=WRITING)
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     invitation, viewer = invitation_for(request, key)
-    back = back_to(invitation.organisation, viewer)
+    back = back_to(request, invitation.organisation, viewer, invitation.extent)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -58,7 +58,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
         form,
         title=_("Withdraw the invitation to %(name)s") % {"name": invitation.name},
         lede=_("The link in the mail will say that it has been withdrawn."),
-        crumbs=crumbs_to_people(invitation.organisation),
+        crumbs=crumbs_for(viewer, invitation.organisation),
         submit=_("Withdraw"),
         cancel=back,
         danger=True,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tillit.accounts.answers import onward
 from tillit.kit.access import WRITING, open_to, signed_in
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
@@ -21,7 +22,7 @@ from tillit.register.forms.invitation import InvitationForm, MeantForm
 from tillit.register.models import Invitation, Organisation, Secretariat
 from tillit.register.rules import may_appoint, may_invite_to, may_see_people
 from tillit.register.views.mandates.shared import (
-    crumbs_to_people,
+    crumbs_for,
     organisation_for,
     secretariat_of,
 )
@@ -54,7 +55,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     if "change" in request.POST:
         form.is_valid()
         form.errors.clear()
-    return form_page(request, form, **frame(organisation, viewer))
+    return form_page(request, form, **frame(request, organisation, viewer))
 
 
 def extents_for(
@@ -69,20 +70,28 @@ def extents_for(
     ]
 
 
-def frame(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
+def frame(request: HttpRequest, organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
     return {
         "title": _("Invite somebody to act for %(name)s") % {"name": organisation.name},
         "lede": _("You see the mail before it is sent."),
-        "crumbs": crumbs_to_people(organisation),
+        "crumbs": crumbs_for(viewer, organisation),
         "submit": _("Look at the mail"),
-        "cancel": back_to(organisation, viewer),
+        "cancel": back_to(request, organisation, viewer, request.GET.get("extent", "")),
     }
 
 
-def back_to(organisation: Organisation, viewer: Viewer) -> str:
-    """Administrators don't see who acts for an organisation, but who administers."""
+def back_to(request: HttpRequest, organisation: Organisation, viewer: Viewer, extent: str) -> str:
+    """Where one came from, or where the invitation stands.
+
+    Administrators don't see who acts for an organisation, but who administers and whom they have
+    asked into a secretariat.
+    """
+    if came_from := onward(request):
+        return came_from
     if may_see_people(viewer, organisation):
         return reverse("register:people", args=[organisation.key])
+    if extent == Extent.SECRETARIAT:
+        return reverse("register:secretariats")
     return reverse("register:administrators")
 
 
@@ -99,7 +108,7 @@ def look(
         "invitation": invitation,
         "mail": preview(invitation, form.now),
         "organisation": form.organisation,
-        "crumbs": crumbs_to_people(form.organisation),
+        "crumbs": crumbs_for(viewer, form.organisation),
     }
     return render(request, "register/mandates/invite_preview.html", context)
 
@@ -123,4 +132,4 @@ def sent(
         )
     else:
         messages.warning(request, by_hand(invitation))
-    return redirect(back_to(invitation.organisation, viewer))
+    return redirect(back_to(request, invitation.organisation, viewer, invitation.extent))

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +16,9 @@ from tillit.kit.circles import Viewer
 from tillit.kit.days import format_bound, today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
-from tillit.post.models import Message
 from tillit.register.choices import LADDER, Extent
 from tillit.register.crumbs import crumbs_of
-from tillit.register.models import Contact, Handover, Invitation, Mandate, Organisation
+from tillit.register.models import Contact, Handover, Mandate, Organisation
 from tillit.register.people import giver_in_words, names_of
 from tillit.register.rules import (
     may_appoint,
@@ -30,9 +28,9 @@ from tillit.register.rules import (
     may_lead,
     may_see_people,
 )
-from tillit.register.views.mandates.shared import organisation_for
+from tillit.register.views.mandates.shared import MOST, organisation_for, unanswered
 
-MOST, MOST_KNOWN = 100, 500
+MOST_KNOWN = 500
 
 
 @open_to(signed_in)
@@ -44,7 +42,7 @@ def people(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBas
         listing = listing_for(organisation, names_of(rows.values_list("given_by", flat=True)))
         return listing.respond(request, rows, forms.Form({}), as_)
     known = list(rows.order_by("-certain_from", "key")[:MOST_KNOWN])
-    invitations = invitations_of(organisation, viewer)
+    invitations = unanswered(viewer, organisation=organisation)
     names = names_of(it.given_by for it in [*known, *invitations])
     context: dict[str, Any] = {
         "organisation": organisation,
@@ -82,15 +80,6 @@ def mandates_of(organisation: Organisation, viewer: Viewer) -> Any:
     )
     told = rows.annotate(handed=Subquery(handed.values("key")[:1]))
     return told.select_related("person", "unit", "organisation", "through")
-
-
-def invitations_of(organisation: Organisation, viewer: Viewer) -> list[Invitation]:
-    """Those that nobody has answered, each with how its latest mail fared (`mail`)."""
-    rows = Invitation.objects.visible_to(viewer).unanswered().filter(organisation=organisation)
-    subject = Concat(Value(f"{Invitation.noun}:"), OuterRef("key"))
-    mails = Message.objects.filter(about=subject).order_by("-pk").values("state")[:1]
-    fared = rows.annotate(mail=Subquery(mails)).select_related("unit", "organisation")
-    return list(fared.order_by("-sent_at")[:MOST])
 
 
 def contacts_of(organisation: Organisation, viewer: Viewer, day: date) -> list[Contact]:

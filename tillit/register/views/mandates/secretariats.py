@@ -13,16 +13,19 @@ from django.utils.translation import ngettext
 
 from tillit.kit.access import WRITING, anyone, open_to, viewer_of
 from tillit.kit.changes import Actor
+from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
 from tillit.kit.days import asked_day
 from tillit.kit.forms import form_page, take_errors
 from tillit.kit.refusal import Refused
-from tillit.register.choices import Side
+from tillit.register.choices import Extent, Side
 from tillit.register.crumbs import Crumbs
 from tillit.register.forms.secretariat import EndSecretariatForm, SecretariatForm
 from tillit.register.looking_after import end_secretariat, give_secretariat
 from tillit.register.models import Secretariat
+from tillit.register.people import giver_in_words, names_of
 from tillit.register.rules import may_name_secretariats
+from tillit.register.views.mandates.shared import unanswered
 
 
 @open_to(anyone)
@@ -39,8 +42,17 @@ def secretariats(request: HttpRequest) -> HttpResponse:
         "has_assumed": any(it.is_assumed_on(day) for it in holding),
         "citations": citations_of((it.subject for it in found), viewer),
         "may_name": may_name_secretariats(viewer),
+        **(invited(viewer) if may_name_secretariats(viewer) else {}),
     }
     return render(request, "register/mandates/secretariats.html", context)
+
+
+def invited(viewer: Viewer) -> dict[str, Any]:
+    """Who has been asked into the secretariats: sent again and withdrawn by who may send it."""
+    found = unanswered(viewer, extent=Extent.SECRETARIAT)
+    names = names_of(it.given_by for it in found)
+    told = [(it, giver_in_words(it.given_by, names)) for it in found]
+    return {"invitations": told, "now": timezone.now()}
 
 
 def crumbs() -> Crumbs:
