@@ -54,7 +54,8 @@ def begin(mandate: Mandate, key: str, subject: str, text: str) -> Letter:
 
 
 def ours_of(mandate: Mandate) -> Constituency:
-    viewer = viewer_for(mandate.person.account_id, mandate.key)
+    account = mandate.person.account_id or 0  # a player has one
+    viewer = viewer_for(account, mandate.key)
     return Constituency(mandate, viewer, timezone.localdate())
 
 

@@ -6,7 +6,7 @@ from tillit.site.models import Installation
 def populate() -> None:
     """The two sides, jointly. Leaves alone what somebody has said."""
     it = Installation.current()
-    if it is None or it.contact or not it.has_both_sides:
+    if it is None or it.contact or it.civil is None or it.public is None:
         return
     it.host = it.civil
     it.contact = "personuppgifter@example.org"
