@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tillit.enquiries.models import Answer, Enquiry, Kind, Question
 from tillit.kit.charts import Chart, Point, Series
@@ -81,17 +82,24 @@ def former_of(it: Question, values: Values) -> list[Any]:
 
 
 def chart_of(it: Question, values: Values) -> Chart:
-    this_year = points_of(it, values[it.pk])
-    unit, earlier = _("organisations"), former_of(it, values)
+    """Percent of those who answered, so that years in which more or fewer did can be compared."""
+    own, earlier = values[it.pk], former_of(it, values)
+    unit = _("percent of those who answered, and how many")
+    this_year = points_of(it, own)
     if not earlier:
         return Chart(title=it.text, unit=unit, points=this_year, kind="bar")
     former = it.same_as
     assert former is not None  # noqa: S101 (it has answers)
     series = [
-        Series(str(it.enquiry.year), this_year),
-        Series(str(former.enquiry.year), points_of(it, earlier)),
+        Series(year_of(it, own), this_year),
+        Series(year_of(former, earlier), points_of(it, earlier)),
     ]
     return Chart(title=it.text, unit=unit, series=series, kind="bar")
+
+
+def year_of(it: Question, answers: Sequence[Any]) -> str:
+    said = ngettext("%(year)s, %(count)s answer", "%(year)s, %(count)s answers", len(answers))
+    return said % {"year": it.enquiry.year, "count": len(answers)}
 
 
 def points_of(it: Question, answers: Sequence[Any]) -> list[Point]:
@@ -102,9 +110,14 @@ def points_of(it: Question, answers: Sequence[Any]) -> list[Point]:
     return [
         Point(label, None, instead=few)
         if counted[value] in hidden
-        else Point(label, counted[value])
+        else Point(label, share(counted[value], len(answers)), beside=str(counted[value]))
         for value, label in alternatives
     ]
+
+
+def share(count: int, of: int) -> int:
+    """In percent."""
+    return round(100 * count / of) if of else 0
 
 
 def chosen_in(value: Any) -> list[Any]:

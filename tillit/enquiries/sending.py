@@ -154,10 +154,11 @@ def locked(asked: Asked) -> Asked:
 
 def looked_at(enquiry: Enquiry, words: str, language: str, *, is_reminder: bool) -> Message:
     """The mail as a member would get it, with a link to the preview. It goes to nobody."""
+    one = enquiry.asked.select_related("member").first()
     mailing = Mailing(TEMPLATE, "preview", sender_name=enquiry.umbrella.name)
     values = {
         **values_of(enquiry, words, is_reminder=is_reminder),
-        "organisation": _("The organisation's name"),
+        "organisation": one.member.name if one else _("The organisation's name"),
         "page": Page("enquiries:preview", {"key": enquiry.key}),
     }
     to = Addressee("namn@example.org", "", language)

@@ -22,7 +22,7 @@ class Point:
     """One figure. None: not known. Assumed: the sources don't say it of just that time.
 
     The url, of the rows behind it, makes a link of its label in charts of bars. `instead` is what is
-    said where the figure is not told.
+    said where the figure is not told, and `beside` with it where it is.
     """
 
     label: Text
@@ -30,12 +30,15 @@ class Point:
     is_assumed: bool = False
     url: str = ""
     instead: Text = ""
+    beside: Text = ""
 
     @property
     def in_words(self) -> str:
         if self.value is None and self.instead:
             return str(self.instead)
-        return _("not known") if self.value is None else figure(self.value)
+        if self.value is None:
+            return _("not known")
+        return f"{figure(self.value)} ({self.beside})" if self.beside else figure(self.value)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,10 @@ def figure(question):
 
 
 def counts(found):
-    return {str(point.label): point.value for point in found.chart.all_series[0].points}
+    return {
+        str(point.label): int(point.beside) if point.beside else None
+        for point in found.chart.all_series[0].points
+    }
 
 
 def make(kind, **more):
@@ -70,8 +73,11 @@ def test_last_year_stands_beside():
     answered(former, ["A", "B"])
     answered(question, ["B"])
     series = figure(question).chart.all_series
-    assert [it.title for it in series] == ["2026", "2025"]
-    assert [[point.value for point in it.points] for it in series] == [[0, 1, 0], [1, 1, 0]]
+    assert [it.title for it in series] == ["2026, 1 svar", "2025, 2 svar"]
+    assert [[it.beside for it in one.points] for one in series] == [
+        ["0", "1", "0"],
+        ["1", "1", "0"],
+    ]
     former = make("number", enquiry=EnquiryFactory(year=2025))
     question = make("number", same_as=former)
     answered(former, ["2", "4"])
@@ -132,3 +138,15 @@ def test_many_answers_cost_no_more_questions(django_assert_max_num_queries):
         answered(question, [value] * 3)
     with django_assert_max_num_queries(3):
         figures_of(Enquiry.objects.get(pk=enquiry.pk))
+
+
+def test_years_are_compared_by_shares_of_those_who_answered():
+    former = make("one", enquiry=EnquiryFactory(year=2025))
+    question = make("one", enquiry=EnquiryFactory(year=2026), same_as=former)
+    answered(question, ["A", "B"])
+    answered(former, ["A", "A", "B", "C"])
+    this_year, earlier = figure(question).chart.all_series
+    assert [point.value for point in this_year.points] == [50, 50, 0]
+    assert [point.value for point in earlier.points] == [50, 25, 25]
+    assert [point.in_words for point in earlier.points] == ["50 (2)", "25 (1)", "25 (1)"]
+    assert str(earlier.title) == "2025, 4 svar"

@@ -28,7 +28,12 @@ MOST = 60
 def enquiry_list(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     umbrella = umbrella_of(viewer, key)
-    rows = Enquiry.objects.visible_to(viewer).filter(umbrella=umbrella).counted()
+    rows = (
+        Enquiry.objects.visible_to(viewer)
+        .filter(umbrella=umbrella)
+        .counted()
+        .order_by("-year", "-pk")
+    )
     context = {"umbrella": umbrella, "crumbs": crumbs_of(umbrella), "enquiries": rows[:MOST]}
     return render(request, "enquiries/enquiries.html", context)
 

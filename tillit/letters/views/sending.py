@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tillit.kit.access import WRITING, open_to, viewer_of
@@ -48,8 +47,7 @@ def begun(request: HttpRequest, letter: Letter, found: Chosen) -> HttpResponse:
             raise
         messages.info(request, str(refused))
     else:
-        send.enqueue(letter.pk)
-        messages.success(request, _("The letter is being sent. You need not wait for it."))
+        send.enqueue(letter.pk)  # how it goes is told by the page that one comes to
     return redirect("letters:letter", letter.key)
 
 

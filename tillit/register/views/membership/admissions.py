@@ -43,7 +43,7 @@ def admissions(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("register:members", key=key)
     context: dict[str, Any] = {
-        "title": _("Applications for membership"),
+        "title": _("Who can apply, and on what terms"),
         "crumbs": crumbs_to_members(umbrella),
         "cancel": reverse("register:members", args=[key]),
     }

@@ -166,7 +166,9 @@ def decision(request: HttpRequest, key: str, application: str) -> HttpResponse:
     if form.is_valid() and decided(it, form, Actor.of(viewer)):
         messages.success(request, _("The decision has been noted, and the applicant told by mail."))
         return redirect(it)
-    context = form_context(umbrella, it, _("Decide on the application"))
+    context = form_context(
+        umbrella, it, _("Decide on the application of %(name)s") % {"name": it.name}
+    )
     return form_page(request, form, submit=_("Decide"), **context)
 
 
