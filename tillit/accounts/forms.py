@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.accounts.adapters import WRONG_CODE
 from tillit.accounts.addresses import AddressField
+from tillit.accounts.codes import FIGURES, figures
 from tillit.accounts.models import User
 from tillit.kit.contributions import account_of
 
@@ -53,6 +54,13 @@ class CodeForm(forms.Form):
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
         ),
     )
+
+    def clean_code(self) -> str:
+        """What can't be a code is no try."""
+        typed: str = self.cleaned_data["code"]
+        if len(figures(typed)) != FIGURES:
+            raise ValidationError(self.fields["code"].error_messages["required"])
+        return typed
 
 
 class PasswordForm(forms.Form):

@@ -79,10 +79,10 @@ def invitations(state: State, came_from: str = "") -> list[Left]:
 
 def _invitations(state: State, came_from: str) -> Iterator[Left]:
     for side in Side:
-        keeper, asked = state.keeper(side), state.asked(side)
+        keeper = state.keeper(side)
         if not keeper or state.is_peopled(side):
             continue
-        if asked:
+        if asked := state.asked(side):
             url = reverse("register:secretariats")
             yield Left(FIRST_OF[side], how_it_goes(asked), url, side=side, action=_("See"))
         else:

@@ -73,7 +73,6 @@ contributions = Contributions(
     ],
     footer=[
         Section(_("Open data"), "api-page", 10),
-        Section(_("Components"), "site:components", 90),
     ],
     tables=[Installations()],
 )

@@ -80,7 +80,7 @@ class State:
 
     @cached_property
     def mail_works(self) -> bool:
-        return works()
+        return self.mail_is_set and works()
 
 
 def secretariats(side: Side, day: date) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from tillit.kit.changes import Actor, together
 from tillit.kit.circles import Viewer
+from tillit.kit.contributions import brand
 from tillit.kit.refusal import Refused
 from tillit.kit.swedish import fold
 from tillit.post.outbox import Addressee, Page, Url, take_back, write
@@ -111,6 +112,7 @@ def values_of(invitation: Invitation, token: str = "") -> dict[str, Any]:
     """What the mail says. The link leads to a page that changes nothing."""
     extent, until = Extent(invitation.extent), invitation.period.end
     return {
+        "installation": brand().title,
         "inviter": giver_of(invitation),
         "organisation": invitation.reaches,
         "name": invitation.name,

@@ -29,7 +29,18 @@ class ContactForm(WritingForm):
         initial=RoleKind.CONTACT_PERSON,
     )
     person = forms.ChoiceField(label=gettext_lazy("Whose"), required=False)
-    email = AddressField(label=gettext_lazy("E-mail address"), required=False)
+    new_name = forms.CharField(
+        label=gettext_lazy("The contact person's name"),
+        help_text=gettext_lazy("Of somebody who does not act for the organisation here."),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = AddressField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("Needed if there is no phone number."),
+        required=False,
+    )
     phone = forms.CharField(
         label=gettext_lazy("Phone"),
         max_length=40,
@@ -53,7 +64,8 @@ class ContactForm(WritingForm):
         required=False,
     )
 
-    audience = dict.fromkeys(("person", "email", "phone"), CONCERNED)
+    audience = dict.fromkeys(("person", "new_name", "email", "phone"), CONCERNED)
+    at_times = ("email", "phone")
 
     def __init__(
         self, *args: Any, persons: Sequence[Person], contact: Contact | None = None, **kwargs: Any
@@ -65,13 +77,15 @@ class ContactForm(WritingForm):
             ("", _("Nobody in particular")),
             *((it.key, it.name) for it in persons),
         ]
+        if not persons:
+            person.widget = forms.HiddenInput()
         if contact:
             self._begin_with(contact)
 
     def _begin_with(self, contact: Contact) -> None:
         """Whose it is, and whether it is a function's, is not corrected but handed over."""
         self.initial = {name: getattr(contact, name) for name in COLUMNS}
-        del self.fields["person"], self.fields["is_function"]
+        del self.fields["person"], self.fields["new_name"], self.fields["is_function"]
         if contact.is_function:
             del self.fields["email"]
 
@@ -80,6 +94,8 @@ class ContactForm(WritingForm):
         email = said.get("email", self.contact.email if self.contact else "")
         if not email and not said.get("phone") and "email" not in self.errors:
             self.add_error("email", _("Give an e-mail address or a phone number."))
+        if said.get("person") and said.get("new_name"):
+            self.add_error("new_name", _("Choose somebody, or write a name: not both."))
         if said.get("is_function"):
             self._check_function(email)
         return said
@@ -99,7 +115,8 @@ class ContactForm(WritingForm):
     @property
     def said(self) -> dict[str, Any]:
         """The columns that were filled in."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "person"}
+        whose = {"person", "new_name"}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in whose}
         if "person" in self.fields:
             said["person"] = self.persons.get(self.cleaned_data["person"])
         return said

@@ -68,6 +68,18 @@ def test_a_leader_adds_a_contact(cast, led, most_queries):
     assert "kansli@example.org" in cast.member.get(PEOPLE).content.decode()
 
 
+def test_a_contact_person_with_a_name_is_added_and_has_no_role_by_it(cast, led):
+    assert "new_name" in cast.member.get(NEW).context["form"].fields
+    said = {**SAID, "kind": "contact_person", "new_name": "Nina Ny"}
+    assert cast.member.post(NEW, said)["Location"] == PEOPLE
+    person = Contact.objects.get().person
+    assert person.name == "Nina Ny"
+    assert not person.roles.exists()
+    assert "Nina Ny" in cast.member.get(PEOPLE).content.decode()
+    assert "Nina Ny" not in cast.anonymous.get("/personer/").content.decode()
+    assert cast.member.post(NEW, {**said, "person": "mina"}).status_code == 422
+
+
 def test_others_don_t(cast, led):
     for client, status in ((cast.outsider, 403), (cast.official, 403), (cast.anonymous, 403)):
         assert client.post(NEW, SAID).status_code == status

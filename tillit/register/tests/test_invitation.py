@@ -11,6 +11,7 @@ from tillit.accounts.actions import own as make_own
 from tillit.accounts.models import User
 from tillit.accounts.owners import own_addresses
 from tillit.kit.changes import Actor
+from tillit.kit.contributions import Brand
 from tillit.kit.models import Activity
 from tillit.post.models import Message
 from tillit.register.models import Contact, Invitation, Mandate, Organisation, Person, Role
@@ -51,6 +52,15 @@ def test_to_look_at_it_changes_nothing(invited, client, most_queries):
     assert (Activity.objects.count(), Message.objects.count(), User.objects.count()) == before
     row.refresh_from_db()
     assert not row.is_answered
+
+
+def test_the_mail_and_the_page_say_what_this_is(cast, client, monkeypatch):
+    for where in ("tillit.register.actions.inviting", "tillit.kit.context"):
+        monkeypatch.setattr(f"{where}.brand", lambda: Brand("Överenskommelsen Skåne"))
+    leader()
+    row, url = invitation()
+    assert "Överenskommelsen Skåne:" in Message.objects.get(about=row.subject).text
+    assert "Överenskommelsen Skåne:" in client.get(url).content.decode()
 
 
 def test_only_a_hash_of_the_token_is_kept(invited):
@@ -111,8 +121,18 @@ def test_tries_are_counted_for_all_browsers_together(invited, client):
     right, twin = code_to(row.email), Client()
     twin.cookies = client.cookies
     for browser in (client, twin, client):
-        browser.post(f"{url}kod/", {"code": "12"})
+        browser.post(f"{url}kod/", {"code": "000000" if right != "000000" else "111111"})
     assert twin.post(f"{url}kod/", {"code": right}).status_code == 422
+
+
+def test_what_can_t_be_a_code_is_no_try(invited, client):
+    row, url = invited
+    client.post(f"{url}godkannande/")
+    for typed in ("abc", "12", "1234567", ""):
+        assert client.post(f"{url}kod/", {"code": typed}).status_code == 422
+    right = code_to(row.email)
+    spaced = f" {right[:3]} {right[3:]}"
+    assert client.post(f"{url}kod/", {"code": spaced}).status_code == 302
 
 
 def test_the_code_of_one_invitation_is_not_that_of_another(invited, client):

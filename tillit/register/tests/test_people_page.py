@@ -347,3 +347,17 @@ def test_both_sides_can_do_the_same(cast, led):
         assert client.get(f"/uppdrag/{mandate}/avslut/").status_code == 200
         assert client.get(f"/uppdrag/{mandate}/omfattning/").status_code == 200
         assert client.get(f"/organisationer/{key}/kontakter/ny/").status_code == 200
+
+
+def test_who_edits_sees_what_one_may_do_oneself_and_whom_to_ask(cast):
+    """Mina edits: no empty column, her own address to put right, her mandate to give up."""
+    organisation = Organisation.objects.get(key="foreningen")
+    own = ContactFactory(organisation=organisation, person=Person.objects.get(key="mina"))
+    other = ContactFactory(organisation=organisation, person=PersonFactory())
+    page = cast.member.get(URL)
+    assert len(page.context["listing"].listing.columns) == 5
+    content = page.content.decode().partition("<main")[2]
+    assert f"/kontakter/{own.key}/andring/" in content
+    assert f"/kontakter/{other.key}/andring/" not in content
+    assert 'href="/uppdrag/"' in content
+    assert "Paraplyet" in content

@@ -68,3 +68,12 @@ def test_copies_are_asked_for_also_when_it_is_said_where_they_go(guide: Guide, t
     guide.name_both_parties()
     guide.post("sakerhetskopior", folder=str(tmp_path))
     assert BACKUPS in [it.title for it in left(HowFar(today()))]
+
+
+def test_a_desk_with_things_to_do_does_not_say_that_nothing_waits(guide: Guide):
+    guide.name_the_agreement()
+    guide.name_both_parties()
+    guide.post("klart")
+    page = guide.client.get("/skrivbord/").content.decode()
+    assert 'id="left-title"' in page
+    assert 'id="asked-title"' not in page

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillit.kit.access import WRITING, insist, open_to, signed_in, viewer_of
-from tillit.kit.changes import Actor, change, create
+from tillit.kit.changes import Actor, change, new_key, together
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.forms import form_page, take_errors
 from tillit.kit.refusal import Refused
 from tillit.register.actions import contacts as actions
 from tillit.register.forms.contact import ContactForm, LastDayForm
-from tillit.register.models import Contact, Organisation
+from tillit.register.models import Contact, Organisation, Person
 from tillit.register.rules import may_correct_contact, may_keep_contacts, may_see_people
 from tillit.register.views.mandates.shared import acting, crumbs_for, organisation_for
 
@@ -31,7 +31,10 @@ def addition(request: HttpRequest, key: str) -> HttpResponse:
         row = Contact(organisation=organisation, **form.said)
         row.start, row.end = today().isoformat(), ".."
         try:
-            create(row, Actor.of(viewer))
+            with together(Actor.of(viewer)) as it:
+                if name := form.cleaned_data["new_name"]:
+                    row.person = it.create(Person(key=new_key(), name=name))
+                it.create(row)
         except ValidationError as error:
             take_errors(form, error)
         else:

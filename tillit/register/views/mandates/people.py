@@ -28,6 +28,7 @@ from tillit.register.rules import (
     may_lead,
     may_see_people,
 )
+from tillit.register.standing import person_of
 from tillit.register.views.mandates.shared import MOST, organisation_for, unanswered
 
 MOST_KNOWN = 500
@@ -55,7 +56,7 @@ def people(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBas
         "contacts": contacts_of(organisation, viewer, day),
         **what_may_be_done(viewer, organisation),
     }
-    listing = listing_for(organisation, names, with_doings=True)
+    listing = listing_for(organisation, names, with_doings=context["may_lead"])
     return listing.respond(request, rows.standing(day), forms.Form({}), **context)
 
 
@@ -67,6 +68,7 @@ def what_may_be_done(viewer: Viewer, organisation: Organisation) -> Mapping[str,
         "may_invite": may_invite_to(viewer, organisation),
         "may_keep_contacts": may_keep_contacts(viewer, organisation),
         "may_hand_over": may_hand_over(viewer, organisation),
+        "own": person_of(viewer),
     }
 
 

@@ -20,7 +20,7 @@ MOST = 100
 def organisation_for(request: HttpRequest, key: str, rule: Any) -> tuple[Organisation, Viewer]:
     """The organisation, for whom the rule lets in. Raises Http404 and InAnotherCapacity."""
     viewer = viewer_of(request)
-    rows = Organisation.objects.visible_to(viewer).select_related("secretariat")
+    rows = Organisation.objects.visible_to(viewer).select_related("secretariat__organisation")
     organisation = get_object_or_404(rows, key=key)
     insist(viewer, rule, organisation)
     return organisation, viewer
