@@ -160,6 +160,13 @@ def test_without_the_code_nobody_comes_to_the_second_page(client: Client, code: 
     assert not User.objects.exists()
 
 
+def test_the_code_is_not_asked_for_again_where_it_has_been_written(client: Client, code: str):
+    guide = Guide(client)
+    guide.post("", code=code)
+    assert guide.get().url == "/kom-igang/administrator/"
+    assert Client().get("/kom-igang/").status_code == 200
+
+
 def test_of_two_who_wrote_the_code_one_becomes_administrator(code: str):
     first, second = Guide(Client()), Guide(Client())
     first.post("", code=code)

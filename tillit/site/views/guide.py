@@ -40,6 +40,8 @@ def guide(request: HttpRequest) -> HttpResponseBase:
     if administers(viewer):
         following = Progress(State.of(viewer)).next
         return HttpResponseRedirect(following.url if following else reverse("site:guide-done"))
+    if request.method != "POST" and SHOWN in request.session:
+        return HttpResponseRedirect(reverse("site:guide-administrator"))
     form = FirstCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and try_code(request, form):
         return HttpResponseRedirect(reverse("site:guide-administrator"))
