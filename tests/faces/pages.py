@@ -54,6 +54,8 @@ def pages() -> list[str]:
         "/organisationer/natverket/medlemmar/ansok/?som=ny",
         "/organisationer/natverket/medlemmar/ansok/bekrafta/",
         "samordnare@/organisationer/natverket/medlemmar/",
+        "samordnare@/organisationer/natverket/medlemmar/ny/?q=furuboda",
+        "samordnare@/organisationer/natverket/medlemmar/ny/?som=kommunforbundet-skane",
         "samordnare@/organisationer/natverket/medlemmar/ansokningar/",
         "samordnare@/organisationer/natverket/medlemmar/ansokningar/demo-ansokan/",
         "samordnare@/organisationer/natverket/medlemmar/ansokningar/demo-ansokan/beslut/",

@@ -12,7 +12,7 @@ doesn't matter.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -115,7 +115,8 @@ def _hold(part: Activity) -> None:
     if row is not None:
         stored_anew(row)
     elif part.verb == Verb.REMOVED:
-        _removed(part)[0].lock()
+        with suppress(Refused):  # its owner may have been removed with it, and comes back first
+            _removed(part)[0].lock()
 
 
 def _take_back(part: Activity, it: Together) -> None:

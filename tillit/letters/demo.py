@@ -1,7 +1,7 @@
 """Invented letters of each side, sent and not yet sent. Never in a real register."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -71,19 +71,21 @@ def send(letter: Letter, mandate: Mandate) -> None:
     actor = Actor(mandate.person.subject, mandate.organisation.subject)
     sending.start(letter, found, mandate.person, actor, at)
     sending.go_on(letter, at)
-    settle(Message.objects.about(letter.subject), emails[1:3])
+    settle(Message.objects.about(letter.subject), emails[1:3], at)
 
 
 def is_played(receiver: Receiver) -> bool:
     return any(it.key == PLAYED for it in receiver.organisations)
 
 
-def settle(mails: QuerySet[Message], emails: Sequence[str]) -> None:
-    """Demo mail goes nowhere; here it went, but for that to these addresses."""
-    now = timezone.now()
-    mails.filter(state=State.WAITING).update(state=State.SENT, sent_at=now, settled_at=now)
+def settle(mails: QuerySet[Message], emails: Sequence[str], at: datetime) -> None:
+    """Demo mail goes nowhere; here it went when it was written, but for that to these addresses."""
+    mails.update(written_at=at)
+    mails.filter(state__in=[State.WAITING, State.SENT]).update(
+        state=State.SENT, sent_at=at, settled_at=at
+    )
     for email, state in zip(emails, (State.BOUNCED, State.UNCERTAIN), strict=False):
         reply = REPLY if state == State.BOUNCED else ""
-        mails.filter(to_email=email).update(state=state, reply=reply, settled_at=now)
+        mails.filter(to_email=email).update(state=state, reply=reply, settled_at=at)
         if state == State.BOUNCED:
             Suppression.objects.create(email=email, reason=reply)

@@ -41,6 +41,11 @@ urlpatterns = [
         {"counts": True},
         name="application-sent",
     ),
+    path(
+        "organisationer/<slug:key>/medlemmar/ny/",
+        membership.addition,
+        name="membership-addition",
+    ),
     path("organisationer/<slug:key>/medlemmar/villkor/", membership.admissions, name="admissions"),
     path(
         "organisationer/<slug:key>/medlemmar/ansokningar/",

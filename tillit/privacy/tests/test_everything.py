@@ -19,7 +19,7 @@ from tillit.accounts.models import User
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import own_data_of
 from tillit.post.models import Message, OptOut, State, Suppression
-from tillit.post.outbox import Addressee, Mailing, write_all
+from tillit.post.outbox import Addressee, Mailing, keep, prepared
 from tillit.privacy import erasing, retaining
 from tillit.privacy.deciding import Judgement, decide
 from tillit.privacy.elsewhere import TOLD, named
@@ -166,7 +166,7 @@ def test_several_who_said_no_to_the_same_mail_are_erased_each_in_turn():
         OptOut.objects.create(email=email, topic="letters")
         Suppression.objects.create(email=email, reason=f"550 {email}")
         mailing = Mailing("post/mail/test.md", kind="test", about="letter:hosten")
-        write_all(mailing, [Addressee(email, name)])
+        keep(prepared(mailing, [Addressee(email, name)]))
     for count, name in enumerate(("qvx", "zyx", "wyx"), start=1):
         erase(Person.objects.get(key=name), "", f"begaran-{count}")
         assert left_of(f"{name}@example.org") == set()

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.accounts.addresses import AddressField
+from tillit.kit.bounds import Edge
 from tillit.kit.days import DayField
 from tillit.kit.forms import EVERYBODY, ProseField, SealedForm, WritingForm
+from tillit.kit.part_days import PartDayField
 from tillit.kit.widgets import LongSelect
 from tillit.register.choices import Form
 from tillit.register.filters import municipality_choices
@@ -137,6 +139,20 @@ class DecidedForm(WritingForm):
         if day > self.initial["today"]:
             raise forms.ValidationError(_("It can't have been decided on a day to come."))
         return day
+
+
+class AdditionForm(WritingForm):
+    """Since when somebody is a member who has not applied here."""
+
+    start = PartDayField(label=gettext_lazy("Member since"), edge=Edge.START, required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("How you know"),
+        help_text=gettext_lazy("Such as “our list of members”, for the list of changes."),
+        max_length=400,
+        required=False,
+    )
+
+    audience = dict.fromkeys(("start", "reason"), EVERYBODY)
 
 
 class DecisionForm(DecidedForm):

@@ -52,6 +52,7 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
         "umbrella": umbrella,
         "admissions": getattr(umbrella, "admissions", None),
         "may_decide": may_decide,
+        **(way_in(umbrella) if may_decide else {}),
         "waiting": umbrella.waiting,
         "name": found.name,
         "crumbs": crumbs_of(umbrella),
@@ -62,6 +63,14 @@ def members(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
         "cited": [figure.subject for figure in found.all_stated],
     }
     return listing_for(found, by_office=may_decide).respond(request, rows, form, as_, **context)
+
+
+def way_in(umbrella: Organisation) -> dict[str, str]:
+    """What the office does about an empty list."""
+    return {
+        "empty_url": reverse("register:membership-addition", args=[umbrella.key]),
+        "empty_action": _("Add a member"),
+    }
 
 
 def listing_for(found: MembersOn, *, by_office: bool) -> Listing:

@@ -22,6 +22,7 @@ from tillit.accounts.addresses import AddressField
 from tillit.accounts.models import User
 from tillit.kit.changes import Actor, note
 from tillit.kit.circles import Viewer
+from tillit.kit.demo import is_demo
 from tillit.kit.forms import Text
 from tillit.kit.lines import clean as cleaned_of_controls
 from tillit.kit.models import Verb
@@ -154,7 +155,7 @@ class MailForm(StepForm):
     @property
     def trouble(self) -> str:
         """What keeps all mail from being sent over the server that is set, in words."""
-        found = None if settings.TILLIT_DEMO else Trouble.current()
+        found = None if is_demo() else Trouble.current()
         return in_words(Fault(found.fault).words, found.reply) if found else ""
 
     def not_asked(self) -> Collection[str]:

@@ -35,7 +35,10 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
     secretariat = rules.secretariat_of(viewer)
     if secretariat is None or not rules.may_add_to(viewer, secretariat):
         raise PermissionDenied
-    form = NewOrganisationForm(request.POST if request.method == "POST" else None)
+    form = NewOrganisationForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": request.GET.get("namn", "")[:200]},
+    )
     alike: list[Organisation] = []
     if request.method == "POST":
         with transaction.atomic():

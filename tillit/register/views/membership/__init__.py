@@ -1,3 +1,4 @@
+from tillit.register.views.membership.addition import addition
 from tillit.register.views.membership.admissions import admissions
 from tillit.register.views.membership.applications import (
     application,
@@ -15,6 +16,7 @@ from tillit.register.views.membership.membership import (
 from tillit.register.views.membership.own import own_application
 
 __all__ = [
+    "addition",
     "admissions",
     "application",
     "application_form",
