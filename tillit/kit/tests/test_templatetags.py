@@ -150,7 +150,7 @@ def test_what_assumed_means_can_be_read_and_not_only_pointed_at():
         html = rendered(text, thing=Thing(is_guess=True), day=DAY)
     assert "title=" not in html
     assert 'popovertarget="box-2" aria-describedby="box-2">assumed</button>' in html
-    assert 'id="box-2" popover>The sources don' in html
+    assert 'id="box-2" popover>Nothing here says' in html
 
 
 def test_a_panel_has_its_content_and_what_the_page_has():
