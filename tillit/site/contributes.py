@@ -14,6 +14,7 @@ from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
 from tillit.site.models import Installation
+from tillit.site.searching import SOURCES
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
@@ -73,4 +74,5 @@ contributions = Contributions(
         Section(_("Components"), "site:components", 90),
     ],
     tables=[Installations()],
+    searchables=[SOURCES],
 )
