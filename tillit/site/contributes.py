@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Panel, Responsible, Section, timeline_of
 from tillit.register.rules import administers
+from tillit.site import api
 from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
@@ -75,4 +76,5 @@ contributions = Contributions(
     ],
     tables=[Installations()],
     searchables=[SOURCES],
+    routers={"": api.router},
 )

@@ -1,6 +1,6 @@
 """Misspelled words: others like them, from names of what the viewer may read and from nowhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import reduce
@@ -9,23 +9,26 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
 
-from tillit.kit.search.asking import read
+from tillit.kit.search.asking import Asked, read
 from tillit.kit.search.backends import backend
 from tillit.kit.search.finding import Found, Reader, find
-from tillit.kit.search.words import stem
+from tillit.kit.search.words import folded, stem, words_in
 
 SHORTEST, SHORT = (
     4,
     6,
 )  # letters of words that are corrected, and up to which all neighbours are tried
 CANDIDATES, WORDS = 200, 4  # names that are looked at for each word, and words that are corrected
-NEAR = 0.74  # how alike two words are, of 1
+NEAR, NEAR_SHORT = 0.74, 0.6  # how alike two words are, of 1; of short ones every letter is much
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def corrected(found: Found, reader: Reader) -> Found:
-    """What is found instead by words that exist, when nothing was found by those that were typed."""
-    asked = found.asked
+def find_or_correct(asked: Asked, reader: Reader, nouns: Collection[str] = ()) -> Found:
+    """What is found by what was typed; where nothing is, by words like these that there are."""
+    return find(asked, reader, nouns) or corrected(asked, reader, nouns)
+
+
+def corrected(asked: Asked, reader: Reader, nouns: Collection[str] = ()) -> Found:
     known = {
         word: nearest(word, reader)
         for word in dict.fromkeys(asked.words[:WORDS])
@@ -33,20 +36,29 @@ def corrected(found: Found, reader: Reader) -> Found:
     }
     words = [known.get(it) or it for it in asked.words]
     if words == list(asked.words):
-        return found
-    instead = find(read(" ".join(words)), reader)
-    if not instead:
-        return found
-    return replace(instead, corrected=" ".join(words))
+        return Found(asked, (), reader)
+    instead = find(read(" ".join(words)), reader, nouns)
+    return replace(instead, corrected=" ".join(words)) if instead else Found(asked, (), reader)
 
 
 def nearest(word: str, reader: Reader) -> str:
     """The word in a name that is most like it, or nothing."""
     rows = _neighbours(word, reader) if len(word) <= SHORT else _resembling(word, reader)
-    names = rows.values_list("names", flat=True)[:CANDIDATES]
-    near = {(likeness(word, it), it) for name in names for it in name.split()}
-    best, found = max(near, default=(0.0, ""))
-    return found if best >= (0.6 if len(word) <= SHORT else NEAR) else ""
+    known = {
+        other: title
+        for names, title in rows.values_list("names", "title")[:CANDIDATES]
+        for other in names.split()
+    }
+    best, found = max(((likeness(word, it), it) for it in known), default=(0.0, ""))
+    if best < (NEAR_SHORT if len(word) <= SHORT else NEAR):
+        return ""
+    return word if found == word else spelled(found, known[found])
+
+
+def spelled(word: str, title: str) -> str:
+    """The folded word as the title writes it, if it does."""
+    written = (it[0] for it in words_in(title))
+    return next((it for it in written if folded(it) == word), word)
 
 
 def likeness(word: str, other: str) -> float:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from tillit.kit.circles import Viewer
 from tillit.kit.search.asking import Asked
@@ -59,8 +59,10 @@ class Hit:
 
     @property
     def url(self) -> str:
+        """The page in the reader's language; the index has that in the installation's."""
         language = get_language() or settings.LANGUAGE_CODE
-        return translate_url(self.entry.url, language)
+        with override(settings.LANGUAGE_CODE):
+            return translate_url(self.entry.url, language)
 
     @property
     def has_ended(self) -> bool:

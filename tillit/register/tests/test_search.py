@@ -6,8 +6,8 @@ import pytest
 
 from tillit.kit.circles import Viewer
 from tillit.kit.search.asking import read
-from tillit.kit.search.correcting import corrected
-from tillit.kit.search.finding import Reader, find
+from tillit.kit.search.correcting import find_or_correct
+from tillit.kit.search.finding import Reader
 from tillit.kit.search.index import reindex
 from tillit.register.tests.factories import (
     ContactFactory,
@@ -34,7 +34,7 @@ def wrong():
 def found(typed, *circles, on=None):
     """The subjects that are found, in the order in which they are shown."""
     reader = Reader(Viewer.with_circles(circles), TODAY, on)
-    groups = corrected(find(read(typed), reader), reader).groups
+    groups = find_or_correct(read(typed), reader).groups
     return [it.subject for group in groups for it in group.ranked]
 
 
