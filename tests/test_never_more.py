@@ -15,8 +15,8 @@ from planted import KEYS, SECRET, may_read, plant, text_of
 from tests.test_house import patterns
 from tillit.kit.access import CHOSEN, viewer_for
 from tillit.kit.circles import CircledQuerySet, SharedQuerySet, Viewer
-from tillit.kit.search.index import reindex
 from tillit.kit.search.models import Entry
+from tillit.kit.search.tests.mended import wrong
 from tillit.register.models import Contact, Mandate
 
 pytestmark = pytest.mark.django_db
@@ -116,8 +116,7 @@ def test_no_address_with_any_key_shows_a_row_of_another_circle(readers, secrets,
 @pytest.mark.parametrize("role", ROLES)
 def test_searching_finds_and_counts_and_corrects_by_what_one_may_read(readers, secrets, role):
     """Each secret of the index is found by whoever may read it, also misspelled, and by nobody else."""
-    for _kind, _count in reindex():
-        pass
+    assert wrong() > 30
     client, viewer = readers[role], viewer_behind(readers[role])
     mine, whole = indexed(Entry.objects.visible_to(viewer)), indexed(Entry.objects.all())
     subjects = {it.subject for it in Entry.objects.visible_to(viewer)}

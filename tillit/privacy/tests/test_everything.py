@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from tillit.accounts.models import User
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import own_data_of
+from tillit.kit.search.models import Entry
+from tillit.kit.search.tests.mended import wrong
 from tillit.post.models import Message, State
 from tillit.privacy import own, retaining
 from tillit.privacy.deciding import Judgement, decide
@@ -31,6 +33,7 @@ ALL = Judgement("erased", "not_needed", "Behövs inte längre.")
 # Columns that point at a person and are told of nowhere, each with the reason.
 UNTOLD = {
     "account.emailconfirmation.email_address": "points at an address, and is not used",
+    "search.entry.subject": "says what other rows say, of which each is told",
 }
 # Columns of which there is one row alone, and whose part is there as long as the person is.
 WHO_ONE_IS = {
@@ -133,9 +136,14 @@ def test_after_an_erasure_no_table_holds_the_name_or_the_address():
     person = somebody("qvx-astrom", "Qvx Åström", "qvx@example.org")
     RoleFactory(person=person, organisation=OrganisationFactory(), key="qvx-astrom.roll.2012")
     make_everything(person, "qvx@example.org")
+    wrong()  # all of it is searched
+    assert Entry.objects.filter(text__contains="Qvx").count() > 3
     assert len(left_of("Qvx Åström", "qvx@example.org", "qvx-astrom")) > 50
     erase(person, "qvx@example.org")
     assert left_of("Qvx Åström", "qvx@example.org", "qvx-astrom") == set()
+    assert not Entry.objects.filter(text_stems__contains="qvx").exists()
+    assert not Entry.objects.filter(names__contains="qvx").exists()
+    assert wrong() == 0
 
 
 def test_others_keep_what_is_theirs():
