@@ -1,24 +1,23 @@
 """Misspelled words: others like them, from names of what the viewer may read and from nowhere else."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import reduce
-from operator import add
 from typing import Any
-
-from django.db.models import Case, IntegerField, Value, When
 
 from tillit.kit.search.asking import Asked, read
 from tillit.kit.search.backends import backend
-from tillit.kit.search.finding import Found, Reader, find
+from tillit.kit.search.finding import Found, Reader, find, together
 from tillit.kit.search.words import folded, stem, words_in
 
 SHORTEST, SHORT = (
     4,
     6,
 )  # letters of words that are corrected, and up to which all neighbours are tried
-CANDIDATES, WORDS = 200, 4  # names that are looked at for each word, and words that are corrected
+CANDIDATES, WORDS = (
+    200,
+    4,
+)  # names that are looked at for a part of a word, and words that are corrected
 NEAR, NEAR_SHORT = 0.74, 0.6  # how alike two words are, of 1; of short ones every letter is much
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -43,16 +42,22 @@ def corrected(asked: Asked, reader: Reader, nouns: Collection[str] = ()) -> Foun
 
 def nearest(word: str, reader: Reader) -> str:
     """The word in a name that is most like it, or nothing."""
-    rows = _neighbours(word, reader) if len(word) <= SHORT else _resembling(word, reader)
-    known = {
-        other: title
-        for names, title in rows.values_list("names", "title")[:CANDIDATES]
-        for other in names.split()
-    }
-    best, found = max(((likeness(word, it), it) for it in known), default=(0.0, ""))
-    if best < (NEAR_SHORT if len(word) <= SHORT else NEAR):
-        return ""
-    return word if found == word else spelled(found, known[found])
+    queries = _neighbours(word, reader) if len(word) <= SHORT else _resembling(word, reader)
+    parts = [it.values_list("names", "title")[:CANDIDATES] for it in queries]
+    known = {other: title for names, title in together(parts) for other in names.split()}
+    found = most_like(word, known, NEAR_SHORT if len(word) <= SHORT else NEAR)
+    return found if found in {word, ""} else spelled(found, known[found])
+
+
+def most_like(word: str, known: Iterable[str], least: float) -> str:
+    """The one that is most like the word; nothing, if none is as much as that."""
+    matcher, best, found = SequenceMatcher(autojunk=False), least, ""
+    matcher.set_seq2(word)
+    for other in known:
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best:
+            best, found = max((best, found), (matcher.ratio(), other))
+    return found
 
 
 def spelled(word: str, title: str) -> str:
@@ -67,9 +72,9 @@ def likeness(word: str, other: str) -> float:
     return SequenceMatcher(None, word, other, autojunk=False).ratio()
 
 
-def _neighbours(word: str, reader: Reader) -> Any:
+def _neighbours(word: str, reader: Reader) -> list[Any]:
     """Names with the word, or with one that differs by a letter."""
-    return backend().titled(reader.rows, sorted({stem(it) for it in {word, *edits(word)}} - {""}))
+    return [backend().titled(reader.rows, sorted({stem(it) for it in {word, *edits(word)}} - {""}))]
 
 
 def edits(word: str) -> Iterator[str]:
@@ -84,17 +89,13 @@ def edits(word: str) -> Iterator[str]:
             yield before + after[1] + after[0] + after[2:]
 
 
-def _resembling(word: str, reader: Reader) -> Any:
-    """Names that share most pieces of three letters with the word."""
-    pieces = pieces_of(word)
-    shared = [
-        Case(When(names__contains=it, then=Value(1)), default=Value(0), output_field=IntegerField())
-        for it in pieces
-    ]
-    rows = backend().named(reader.rows, pieces)
-    return rows.annotate(shared=reduce(add, shared)).order_by("-shared", "pk")
+def _resembling(word: str, reader: Reader) -> list[Any]:
+    """Names with any third of the word: two slips leave one of them whole."""
+    return [backend().named(reader.rows, piece) for piece in thirds(word)]
 
 
-def pieces_of(word: str) -> list[str]:
+def thirds(word: str) -> list[str]:
+    """Its beginning, middle and end; where it begins and ends counts as a letter."""
     text = f" {word} "
-    return list(dict.fromkeys(text[place : place + 3] for place in range(len(text) - 2)))
+    first, last = len(text) // 3, len(text) - len(text) // 3
+    return [text[:first], text[first:last], text[last:]]

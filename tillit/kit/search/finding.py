@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -23,7 +24,6 @@ from tillit.kit.search.documents import Searchable, searchables
 from tillit.kit.search.models import Entry
 from tillit.kit.search.snippets import Parts, marked, told
 from tillit.kit.search.words import padded
-from tillit.kit.swedish import sort_key
 
 CAP = 200  # of a kind: so many candidates are put in order, and so far it is counted
 
@@ -169,7 +169,7 @@ def _candidates(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> li
         for tier in tiers:
             rows = find_in(reader.rows, asked, noun, titles=tier == IN_TITLE)
             queries.append(_some(rows, tier, reader.day))
-    return [Candidate(*it) for it in _together(queries)]
+    return [Candidate(*it) for it in together(queries)]
 
 
 def _some(rows: Any, tier: int, day: date) -> Any:
@@ -182,7 +182,7 @@ def _some(rows: Any, tier: int, day: date) -> Any:
     return rows.annotate(**told).values_list(*Candidate._fields)[: CAP + 1]
 
 
-def _together(queries: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+def together(queries: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     """The rows of all the queries, by one question. Django makes no union of parts with limits."""
     parts = [it.query.sql_with_params() for it in queries]
     sql = " UNION ALL ".join(
@@ -196,27 +196,17 @@ def _together(queries: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
 def ranked_by(asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
     """Each subject once, the best first: by where it stands, then what there is on the day."""
     best: dict[str, tuple[Any, Candidate]] = {}
-    typed = padded(asked.text)
+    just, typed, stems = asked.title_stems, padded(asked.text), set(asked.title_stems.split())
     for it in found:
-        order = (
-            _nearness(it, asked, typed),
-            -it.holds,
-            len(it.title),
-            sort_key(it.title),
-            it.subject,
-            it.pk,
-        )
+        if it.title_stems == just or typed in it.names.split("\n"):
+            nearness = 0
+        elif it.tier == ANYWHERE:
+            nearness = 4
+        elif it.title_stems.startswith(f"{just} "):
+            nearness = 1
+        else:
+            nearness = 2 if stems.issubset(it.title_stems.split()) else 3
+        order = (nearness, -it.holds, len(it.title), it.title_stems, it.subject, it.pk)
         if it.subject not in best or order < best[it.subject][0]:
             best[it.subject] = (order, it)
-    return [it for _order, it in sorted(best.values(), key=lambda pair: pair[0])]
-
-
-def _nearness(it: Candidate, asked: Asked, typed: str) -> int:
-    """0: it is called just that; then: it begins with it, has it in the title, or somewhere."""
-    if it.title_stems == asked.title_stems or typed in it.names.split("\n"):
-        return 0
-    if f"{it.title_stems} ".startswith(f"{asked.title_stems} "):
-        return 1
-    if set(asked.title_stems.split()) <= set(it.title_stems.split()):
-        return 2
-    return 3 if it.tier == IN_TITLE else 4
+    return [it for _order, it in sorted(best.values(), key=itemgetter(0))]

@@ -1,13 +1,11 @@
 """PostgreSQL: a column of the index that the database works out, and the extension pg_trgm for names."""
 
 from collections.abc import Collection
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tillit.kit.search.asking import Asked
 
@@ -77,9 +75,9 @@ def titled(rows: "QuerySet[Any]", words: Collection[str]) -> Any:
     return _asked(rows, " | ".join(f"'{it}':{TITLE}" for it in words))
 
 
-def named(rows: "QuerySet[Any]", pieces: Collection[str]) -> Any:
-    """The rows with any of the pieces, of three letters, in a name."""
-    return rows.filter(reduce(or_, (Q(names__contains=it) for it in pieces)))
+def named(rows: "QuerySet[Any]", piece: str) -> Any:
+    """The rows with the piece, of three letters or more, in a name."""
+    return rows.filter(names__contains=piece)
 
 
 def _asked(rows: "QuerySet[Any]", said: str) -> Any:

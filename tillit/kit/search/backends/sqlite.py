@@ -78,9 +78,9 @@ def titled(rows: "QuerySet[Any]", words: Collection[str]) -> Any:
     return _asked(rows, "search_words", f"title_stems : ({said})")
 
 
-def named(rows: "QuerySet[Any]", pieces: Collection[str]) -> Any:
-    """The rows with any of the pieces, of three letters, in a name."""
-    return _asked(rows, "search_names", " OR ".join(f'"{it}"' for it in pieces))
+def named(rows: "QuerySet[Any]", piece: str) -> Any:
+    """The rows with the piece, of three letters or more, in a name."""
+    return _asked(rows, "search_names", f'"{piece}"')
 
 
 def _asked(rows: "QuerySet[Any]", table: str, said: str) -> Any:
