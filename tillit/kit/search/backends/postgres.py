@@ -17,7 +17,7 @@ WORDS = (
 )
 WITHOUT_EXTENSION = (
     "pg_trgm may not be created in this database: misspelled names are found, but slowly. "
-    "Let somebody who may run CREATE EXTENSION pg_trgm, and then `tillit reindex`."
+    "Let somebody who may run CREATE EXTENSION pg_trgm, and then `tillit reindex --tables`."
 )
 
 

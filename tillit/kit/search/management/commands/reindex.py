@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import connection, transaction
 
 from tillit.kit.search.backends import backend
 from tillit.kit.search.index import reindex
@@ -18,7 +18,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, tables: bool, **options: Any) -> None:
-        for line in backend().make(connection) if tables else ():
-            self.stderr.write(line)
+        with transaction.atomic():
+            for line in backend().make(connection) if tables else ():
+                self.stderr.write(line)
         for kind, mended in reindex():
             self.stdout.write(f"{kind.title}: {mended}")
