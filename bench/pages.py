@@ -15,6 +15,15 @@ from tillit.register.models import Organisation
 COUNTY, MUNICIPALITY = "12", "1280"
 DEEP = 4000  # pages into the list, of 260 000 organisations; otherwise as far in proportion
 FULL = 260_000
+SEARCHED = {
+    "rare": "stigen enholm",
+    "common": "idrottsförening",
+    "common, begun": "id",
+    "kind, theme and place": "ideell förening malmö",
+    "misspelled": "idrotsföreningne",
+    "misspelled, short": "mamlö",
+    "of nothing": "kvantfysik",
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,10 @@ def pages() -> list[Page]:
         Page("county", reverse("register:place", args=[COUNTY])),
         Page("figures", reverse("register:figures")),
         Page("timeline", reverse("site:timeline")),
+        *(
+            Page(f"search, {name}", f"{reverse('site:search')}?{urlencode({'q': words})}")
+            for name, words in SEARCHED.items()
+        ),
         Page("source", reverse("site:source", args=[SOURCE_KEY])),
         Page("API, list", "/api/v1/organisations"),
         Page("API, memberships", f"/api/v1/memberships?umbrella={largest.key}"),

@@ -48,7 +48,16 @@ GIVEN: dict[str, dict[str, Any]] = {
 }
 # What is of no circle: who keeps the installation running sees what went wrong, and sets mail up.
 KEPT_RUNNING = (MailSettings, Message)
-OUTSIDE = {"contenttypes", "auth", "sessions", "background", "socialaccount", "mfa", "account"}
+OUTSIDE = {
+    "contenttypes",
+    "auth",
+    "sessions",
+    "background",
+    "socialaccount",
+    "mfa",
+    "account",
+    "search",
+}
 
 
 class Planting(Filling):

@@ -1,18 +1,22 @@
 """Whatever one asks for, and in whatever capacity: nobody is shown more than their circles hold."""
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import cycle
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.test import Client
 from planted import KEYS, SECRET, may_read, plant, text_of
 
 from tests.test_house import patterns
 from tillit.kit.access import CHOSEN, viewer_for
 from tillit.kit.circles import CircledQuerySet, SharedQuerySet, Viewer
+from tillit.kit.search.models import Entry
+from tillit.kit.search.tests.mended import wrong
 from tillit.register.models import Contact, Mandate
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +111,34 @@ def test_no_address_with_any_key_shows_a_row_of_another_circle(readers, secrets,
     # The walk has been where there was something to see.
     assert len(seen & public) > 20
     assert (len(seen - public) > 10) == (role not in {"outsider", "anonymous"})
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_searching_finds_and_counts_and_corrects_by_what_one_may_read(readers, secrets, role):
+    """Each secret of the index is found by whoever may read it, also misspelled, and by nobody else."""
+    assert wrong() > 30
+    client, viewer = readers[role], viewer_behind(readers[role])
+    mine, whole = indexed(Entry.objects.visible_to(viewer)), indexed(Entry.objects.all())
+    subjects = {it.subject for it in Entry.objects.visible_to(viewer)}
+    allowed = own(viewer, secrets)
+    assert mine <= allowed
+    assert len(whole) > 30
+    for secret in sorted(whole)[::4]:
+        answer = searched(client, secret)
+        assert (secret in json.dumps(answer)) == (secret in mine)
+        assert {f"{it['kind']}:{it['key']}" for it in answer["items"]} <= subjects
+        assert answer["count"] == len(answer["items"])
+        misspelled = f"{secret[:-2]}x{secret[-1]}"
+        assert not {*SECRET.findall(json.dumps(searched(client, misspelled)))} - mine
+        assert not told(client, f"/sok/?q={misspelled}") - allowed
+
+
+def indexed(rows: QuerySet[Entry]) -> set[str]:
+    return {it for row in rows for it in SECRET.findall(f"{row.title} {row.text}")}
+
+
+def searched(client: Client, words: str) -> dict[str, Any]:
+    return client.get("/api/v1/search", {"q": words, "limit": 200}).json()
 
 
 @pytest.mark.parametrize("role", SIGNED_IN)

@@ -69,6 +69,7 @@ NOT_HELD = {
     "kit.Activity.about": HISTORY,
     "kit.Citation.subject": "it tells what a source says of a row",
     "kit.StatedFigure.about": "it is about an organisation",
+    "search.Entry.subject": "it says what other rows say",
     "post.Message.about": HISTORY,
     "post.Message.person": HISTORY,
     "post.Message.organisation": HISTORY,

@@ -53,6 +53,12 @@ SCHEDULE = [
         Daily("02:30"),
     ),
     Entry(
+        "mend-index",
+        _("See that what is searched says what the rows say"),
+        "tillit.kit.search.tasks.mend",
+        Daily("04:10"),
+    ),
+    Entry(
         "forget-tasks",
         _("Forget finished tasks"),
         "tillit.kit.background.tasks.forget",

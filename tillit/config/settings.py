@@ -33,6 +33,7 @@ TILLIT_CONTEXTS = CONTEXTS
 TILLIT_HOME = "site:start"
 TILLIT_SOURCE_PAGE = "site:source"
 TILLIT_CHOOSE = "register:capacity"
+TILLIT_SEARCH = "site:search"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "tillit.kit.background",
+    "tillit.kit.search",
     *CONTEXTS,
 ]
 

@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def entries(request: HttpRequest) -> dict[str, Any]:
     """What the top bar and the foot lead to. A request that is marked as bare has none of it."""
     if getattr(request, "bare", False):
-        return {"sections": [], "footer": []}
+        return {"sections": [], "footer": [], "search_url": ""}
     return {
         "sections": [
             {"title": section.title, "url": url, "current": is_current(request.path, url)}
@@ -38,7 +38,14 @@ def entries(request: HttpRequest) -> dict[str, Any]:
             for url in [reverse(section.url_name)]
         ],
         "footer": [{"title": it.title, "url": reverse(it.url_name)} for it in footer()],
+        "search_url": search_url(request),
     }
+
+
+def search_url(request: HttpRequest) -> str:
+    """Where the field in the top bar asks; the page that answers has a field of its own."""
+    url = reverse(settings.TILLIT_SEARCH)
+    return "" if request.path == url else url
 
 
 def signed_in_as(request: HttpRequest) -> dict[str, Any]:

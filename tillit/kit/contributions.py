@@ -276,6 +276,7 @@ class Contributions:
     links(subjects, viewer) -> title and page of those subjects that the context knows.
     sections, footer -> entries of the top bar, and of the foot of every page.
     tables -> the nouns that `load` reads, in the order in which they refer to each other.
+    searchables -> the kinds of subjects that can be found (kit.search).
     routers -> {prefix: router} of the API.
     mail_topics -> {topic: title} of the mail that one may opt out of.
     audiences(viewer) -> groups of organisations that the viewer's letters may be narrowed to.
@@ -310,6 +311,7 @@ class Contributions:
     sections: Sequence[Section] = ()
     footer: Sequence[Section] = ()
     tables: Sequence[Any] = ()
+    searchables: Sequence[Any] = ()
     routers: Mapping[str, Any] = field(default_factory=dict)
     mail_topics: Mapping[str, Text] = field(default_factory=dict)
     audiences: Callable[[Viewer], Iterable[Audience]] = nothing

@@ -6,6 +6,7 @@ from typing import Any
 
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.models import Activity, Citation, Row, Verb
+from tillit.kit.search import index
 
 Circles = tuple[str, str]
 
@@ -53,7 +54,8 @@ def hide_gone(nouns: Collection[str], owner: str, key: str, circle: str) -> None
 
 
 def follow(moved: Iterable[Row]) -> None:
-    """Move the citations and the activity of the rows to the rows' circles."""
+    """Move with the rows their citations and activity, and what is found of them."""
+    moved = list(moved)
     cited: dict[str, list[str]] = defaultdict(list)
     told: dict[Circles, list[str]] = defaultdict(list)
     for row in moved:
@@ -65,3 +67,4 @@ def follow(moved: Iterable[Row]) -> None:
     for (circle, also), subjects in told.items():
         for chunk in chunks(subjects):
             Activity.objects.filter(subject__in=chunk).update(circle=circle, also=also)
+    index.follow(moved)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
 from tillit.kit.fields import Derived
+from tillit.kit.search.index import follow
 
 BATCH = 500
 
@@ -35,7 +36,9 @@ def write(batch: list[models.Model], names: list[str]) -> int:
     """Write the columns of the rows, and empty the batch."""
     if not batch:
         return 0
-    type(batch[0])._default_manager.bulk_update(batch, names)  # noqa: SLF001
+    with transaction.atomic():
+        type(batch[0])._default_manager.bulk_update(batch, names)  # noqa: SLF001
+        follow(batch)
     written = len(batch)
     batch.clear()
     return written

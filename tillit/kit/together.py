@@ -17,6 +17,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.citations import written_of
 from tillit.kit.models import Activity, Citation, Row, Verb
 from tillit.kit.refusal import Refused
+from tillit.kit.search.index import follow
 from tillit.kit.values import Values, sets_of, values_of
 
 R = TypeVar("R", bound=Row)
@@ -132,12 +133,16 @@ class Together:
         return noted
 
     def finish(self) -> None:
-        """Hold the rules of several rows, and see to what follows. Raises ValidationError."""
+        """Hold the rules of several rows, and see to what follows, in the index too.
+
+        Raises ValidationError.
+        """
         day = timezone.localdate(self.first.at) if self.first else timezone.localdate()
         for row in self._touched.values():
             row.check_beside()
         for row in self._touched.values():
             row.settle(day)
+        follow(self._touched.values())
 
 
 def note(  # noqa: PLR0917 (a row of a table, in its order)

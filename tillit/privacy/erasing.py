@@ -10,6 +10,8 @@ from tillit.kit.contributions import Contributions, OwnData, contributions, noth
 from tillit.kit.models import Row
 from tillit.kit.personal import traces
 from tillit.kit.personal.relatives import relatives
+from tillit.kit.search import index
+from tillit.kit.search.backends import backend
 from tillit.privacy import sweep
 from tillit.privacy.words import Words, subjects_of, words_of
 from tillit.register.models import Person
@@ -46,6 +48,7 @@ def erase(it: Erasure) -> Erased:
     gone = _gone(rows)
     count += traces.forget(gone)
     covered = sweep.cover(Words(frozenset(subjects_of(gone))) if it.parts else words, it.names)
+    index.follow_subjects(sweep.indexed(words))
     transaction.on_commit(wipe)
     return Erased(count, covered, frozenset(subjects_of(gone)))
 
@@ -89,7 +92,11 @@ def _gone(rows: Sequence[Row]) -> list[Row]:
 
 
 def wipe() -> None:
-    """SQLite writes over what is deleted (`secure_delete`), once its journal has been taken in."""
+    """SQLite writes over what is deleted (`secure_delete`), once its journal has been taken in.
+
+    The index keeps what was removed until its parts are merged.
+    """
+    backend().wipe(connection)
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -17,11 +17,16 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import links_to
 from tillit.kit.fields import Derived
 from tillit.kit.models import Row
+from tillit.kit.search.models import Entry
 from tillit.privacy.words import Words
 from tillit.register.models import Person
 
 AROUND = 60  # letters that are shown before and after a name
-SKIPPED = {"sessions.session"}  # they are encoded, and end with the account
+SKIPPED = {
+    "sessions.session",  # they are encoded, and end with the account
+    "search.entry",  # the index says what other rows say, and is made anew from them
+}
+SHOWN = [Entry._meta.get_field(name) for name in ("subject", "title", "url", "text")]  # noqa: SLF001
 Text = models.CharField | models.TextField | models.JSONField  # type: ignore[type-arg]
 
 
@@ -120,6 +125,12 @@ def _tests_of_json(name: str, words: Words) -> list[Q]:
 def spellings(word: str) -> list[str]:
     """The databases differ in whether Å and å are the same to them."""
     return sorted({word, word.lower(), word.upper()})
+
+
+def indexed(words: Words) -> list[str]:
+    """The subjects of which the index says any of the words."""
+    rows = _having(Entry, SHOWN, words)
+    return list(Entry.objects.filter(pk__in=rows.values("pk")).values_list("subject", flat=True))
 
 
 def mentions(words: Words, apart_from: Collection[Row], viewer: Viewer) -> list[Mention]:

@@ -38,6 +38,7 @@ from tillit.register.models import (
     Role,
     Unit,
 )
+from tillit.register.searching import SEARCHABLES
 from tillit.register.ways import ways
 
 # The nouns whose rows have a title and a page, with what these take to write.
@@ -154,5 +155,6 @@ contributions = Contributions(
         Section(gettext_lazy("Figures"), "register:figures", 84),
     ],
     tables=TABLES,
+    searchables=SEARCHABLES,
     routers={"": api.router},
 )

@@ -12,6 +12,7 @@ from tillit.accounts.actions import account_for
 from tillit.kit.circles import PUBLIC
 from tillit.kit.contributions import DemoSignIn
 from tillit.kit.days import today
+from tillit.kit.search.index import follow
 from tillit.register import editing_demo, membership_demo
 from tillit.register.choices import Extent, RoleKind, Side
 from tillit.register.models import Contact, Mandate, Membership, Organisation, Person, Secretariat
@@ -114,6 +115,7 @@ def populate() -> None:
         reach(organisation)
     membership_demo.populate()
     editing_demo.populate()
+    follow(Contact.objects.all())
 
 
 def bring_in(player: Player) -> None:

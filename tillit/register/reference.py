@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tillit.kit.search.index import follow
 from tillit.register.choices import PlaceKind
 from tillit.register.models import Place
 from tillit.register.models.place import COUNTRY
@@ -33,6 +34,7 @@ def load_places() -> Counter[str]:
         unique_fields=["code"],
         update_fields=["kind", "name", "official_name", "parent", "sort_key", "folded"],
     )
+    follow(differing)
     return fates
 
 

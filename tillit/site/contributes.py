@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Panel, Responsible, Section, timeline_of
 from tillit.register.rules import administers
-from tillit.site import demo
+from tillit.site import api, demo
 from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
 from tillit.site.models import Installation
+from tillit.site.searching import SOURCES
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
@@ -75,4 +76,6 @@ contributions = Contributions(
         Section(_("Open data"), "api-page", 10),
     ],
     tables=[Installations()],
+    searchables=[SOURCES],
+    routers={"": api.router},
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("installningar/epost/nyckel/", views.new_bounce_token, name="new-bounce-token"),
     path("installningar/<slug:step>/", views.setting, name="setting"),
     path("drift/", views.background, name="background"),
+    path("sok/", views.search, name="search"),
     path("tidslinje/", views.timeline, name="timeline"),
     path("kallor/", views.source_list, name="sources"),
     path("kallor/<slug:key>/", views.source, name="source"),

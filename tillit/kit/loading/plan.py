@@ -80,6 +80,10 @@ class Plan:
         for rows in self.wanted.values():
             yield from rows.values()
 
+    def differing(self) -> list[Wanted]:
+        """The rows that are new or say something else than before."""
+        return [it for it in self.all() if it.is_new or it.changes]
+
     def forgive(self, key: str) -> None:
         """Say that the entry with the key has faults, so that naming it is not another."""
         self._flawed.add(key)

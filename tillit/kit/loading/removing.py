@@ -12,9 +12,10 @@ from tillit.kit.loading.wanted import key_of, plain
 from tillit.kit.models import Citation, Row, Verb
 
 
-def remove(table: Table[Any], plan: Plan, log: Log) -> None:
-    """Remove the rows, with their citations; what they said stays in the activity."""
+def remove(table: Table[Any], plan: Plan, log: Log) -> list[Row]:
+    """Remove the rows, with their citations; what they said stays in the activity. Gives the rows."""
     owners = [wanted.row.pk for wanted in plan.of(table.models[0]) if not wanted.is_new]
+    removed = []
     for model, owner in table.owned.items():
         gone = list(_left_out(model, owner, owners, plan))
         guard_anew(gone)  # the owner may be protected from now on, and so what is told of them
@@ -22,6 +23,8 @@ def remove(table: Table[Any], plan: Plan, log: Log) -> None:
             log.add(row, Verb.REMOVED, _last_words(row))
             Citation.objects.filter(subject=row.subject).delete()
             row.delete()
+        removed += gone
+    return removed
 
 
 def _left_out(model: type[Row], owner: str, owners: list[int], plan: Plan) -> Iterator[Row]:

@@ -16,11 +16,12 @@ from tillit.kit.loading.sourcing import cite
 from tillit.kit.loading.tables import Table
 from tillit.kit.loading.wanted import Wanted
 from tillit.kit.models import Row
+from tillit.kit.search import index
 
 
 def write(plan: Plan, tables: Sequence[Table[Any]], reason: str) -> Tally:
     """Write the plan, which has no faults. Returns how many rows of each noun met which fate."""
-    log = Log(reason)
+    log, gone = Log(reason), []
     for table in tables:
         for model in table.models:
             _save(plan.of(model))
@@ -28,10 +29,11 @@ def write(plan: Plan, tables: Sequence[Table[Any]], reason: str) -> Tally:
     for table in tables:
         for model in table.models:
             log.note(plan.of(model))
-        remove(table, plan, log)
+        gone += remove(table, plan, log)
     log.write()
     for table in tables:
         table.settle(plan)
+    index.follow([*(each.row for each in plan.differing()), *gone])
     return log.tally
 
 

@@ -23,6 +23,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "letters.recipient": {"kept_outcome": ""},
     "register.membership": {"member": OrganisationFactory},
     "register.membershipdecision": {"day": DAY},
+    "register.place": {"code": "9999"},
+    "register.unit": {"key": lambda: f"organisation.enhet-{next(NUMBERS)}"},
 }
 
 

@@ -18,6 +18,8 @@ from tillit.accounts.actions import own
 from tillit.accounts.models import User
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import own_data_of
+from tillit.kit.search.models import Entry
+from tillit.kit.search.tests.mended import wrong
 from tillit.post.models import Message, OptOut, State, Suppression
 from tillit.post.outbox import Addressee, Mailing, keep, prepared
 from tillit.privacy import erasing, retaining
@@ -39,6 +41,7 @@ ALL = Judgement("erased", "not_needed", "Behövs inte längre.")
 # Columns that point at a person and are told of nowhere, each with the reason.
 UNTOLD = {
     "account.emailconfirmation.email_address": "points at an address, and is not used",
+    "search.entry.subject": "says what other rows say, of which each is told",
 }
 # Columns of which there is one row alone, and whose part is there as long as the person is.
 WHO_ONE_IS = {
@@ -152,9 +155,14 @@ def test_after_an_erasure_no_table_holds_the_name_or_the_address():
     person = somebody("qvx-astrom", "Qvx Åström", "qvx@example.org")
     RoleFactory(person=person, organisation=OrganisationFactory(), key="qvx-astrom.roll.2012")
     make_everything(person, "qvx@example.org")
+    wrong()  # all of it is searched
+    assert Entry.objects.filter(text__contains="Qvx").count() > 3
     assert len(left_of("Qvx Åström", "qvx@example.org", "qvx-astrom")) > 50
     erase(person, "qvx@example.org")
     assert left_of("Qvx Åström", "qvx@example.org", "qvx-astrom") == set()
+    assert not Entry.objects.filter(text_stems__contains="qvx").exists()
+    assert not Entry.objects.filter(names__contains="qvx").exists()
+    assert wrong() == 0
 
 
 def test_several_who_said_no_to_the_same_mail_are_erased_each_in_turn():

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.fields import FoldedField
 from tillit.kit.loading.overlaps import sure_overlaps
 from tillit.kit.models import DatedQuerySet
+from tillit.kit.search.index import follow
 from tillit.kit.swedish import fold
 from tillit.register.choices import NameKind
 from tillit.register.models.organisation import Organisation
@@ -104,16 +105,18 @@ class Name(Particular):
         take_names(Organisation.objects.filter(pk=self.organisation_id), day)
 
 
+@transaction.atomic
 def take_names(organisations: Iterable[Organisation], day: date) -> int:
     """Let each go by the name that holds on the day. How many go by another name than before."""
-    renamed = 0
+    renamed = []
     for it in organisations:
         name = present_name(it.names.all(), day)
         if name and name != it.name:
             it.name = name
             it.save(update_fields=["name", "sort_key", "folded"])
-            renamed += 1
-    return renamed
+            renamed.append(it)
+    follow(renamed)
+    return len(renamed)
 
 
 def rename(day: date) -> int:

@@ -13,6 +13,7 @@ from tillit.accounts.models import User
 from tillit.kit.access import viewer_for
 from tillit.kit.changes import Actor, together, undo, values_of
 from tillit.kit.models import Dated
+from tillit.kit.search.tests.mended import wrong
 from tillit.register import deeds
 from tillit.register.choices import (
     ELECTED,
@@ -204,11 +205,13 @@ def viewer(db):
     user = User.objects.create_user("it@example.org")
     actor = PersonFactory(key="actor", account=user)
     MandateFactory(person=actor, organisation=it, extent="edit", start="2010", end="..")
+    assert wrong() > 5  # rows of a test are written past it
     return viewer_for(user.pk)
 
 
 def stored():
-    """All that is known, but for what only the machinery knows."""
+    """All that is known, but for what only the machinery knows. What is searched says the same."""
+    assert wrong() == 0
     models = {form.model for form in FORMS} | {Membership}
     return {row.subject: values_of(row) for model in models for row in model.objects.all()}
 

@@ -5,6 +5,7 @@ from tillit.site.views.guide import administrator, done, guide, step
 from tillit.site.views.installation_settings import installation_settings, setting
 from tillit.site.views.logo import logo
 from tillit.site.views.mail_settings import mail_settings, new_bounce_token
+from tillit.site.views.search import search
 from tillit.site.views.sources import source, source_list
 from tillit.site.views.start import start
 from tillit.site.views.timeline import timeline
@@ -20,6 +21,7 @@ __all__ = [
     "logo",
     "mail_settings",
     "new_bounce_token",
+    "search",
     "setting",
     "source",
     "source_list",

@@ -21,6 +21,9 @@ from tillit.kit.listing import Listing, ListPage
 from tillit.kit.lists import Slice
 from tillit.kit.maps import Map, MapShape, step_of
 from tillit.kit.models import Citation, Looseness, Source, StatedFigure
+from tillit.kit.search.asking import read
+from tillit.kit.search.finding import Hit
+from tillit.kit.search.models import Entry
 from tillit.register import atlas
 
 DAY = date(2012, 12, 31)
@@ -312,3 +315,16 @@ def wrong_listing() -> ListPage:
 def empty_listing() -> ListPage:
     form = SampleForm({"name": "Zorn"}, auto_id="none-%s")
     return ListPage(listing_of(_("Without rows")), Slice([], 0, None, None), form, {"name": "Zorn"})
+
+
+def hits() -> list[Hit]:
+    """What was found, of which one has ended."""
+    told = [
+        ("Föreningen Furuboda", "Ideell förening · Idéburen sektor\nSäte: Malmö", date.max),
+        ("Malmö stads råd", "Föreningar och staden i samtal", date(2010, 12, 31)),
+    ]
+    rows = [
+        Entry(title=title, text=text, url="/", possible_from=date.min, possible_until=last)
+        for title, text, last in told
+    ]
+    return [Hit(row, read("förening malmö"), DAY) for row in rows]

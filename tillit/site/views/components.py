@@ -28,6 +28,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "listing": samples.listing(),
         "wrong": samples.wrong_listing(),
         "none": samples.empty_listing(),
+        "hits": samples.hits(),
         "writing": form_samples.writing(),
         "wrong_writing": form_samples.wrong_writing(),
         "told": form_samples.told(),

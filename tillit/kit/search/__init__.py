@@ -1,0 +1,1 @@
+"""One field for everything: what the contexts say of their rows, made findable by circle and day."""

@@ -1,0 +1,212 @@
+"""Asking the index: what a viewer finds, by kind, the best first.
+
+The database finds candidates, so many of each kind and no more; they are put in order here, so that
+the order is the same on both databases.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Case, IntegerField, Value, When
+from django.urls import translate_url
+from django.utils.translation import get_language, override
+
+from tillit.kit.circles import Viewer
+from tillit.kit.search.asking import Asked
+from tillit.kit.search.backends import backend
+from tillit.kit.search.documents import Searchable, searchables
+from tillit.kit.search.models import Entry
+from tillit.kit.search.snippets import Parts, marked, told
+from tillit.kit.search.words import padded
+
+CAP = 200  # of a kind: so many candidates are put in order, and so far it is counted
+
+
+class Candidate(NamedTuple):
+    """What the order is made by."""
+
+    pk: int
+    noun: str
+    subject: str
+    title: str
+    title_stems: str
+    names: str
+    tier: int
+    holds: int  # 1 if there is such a thing on the day
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A subject that was found, as it is shown. `day` is the one that it is shown for."""
+
+    entry: Entry
+    asked: Asked
+    day: date
+
+    @property
+    def title(self) -> Parts:
+        return marked(self.entry.title, self.asked)
+
+    @property
+    def lines(self) -> list[list[Any]]:
+        return told(self.entry.text, self.asked)
+
+    @property
+    def url(self) -> str:
+        """The page in the reader's language; the index has that in the installation's."""
+        language = get_language() or settings.LANGUAGE_CODE
+        with override(settings.LANGUAGE_CODE):
+            return translate_url(self.entry.url, language)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.entry.possible_until < self.day
+
+    @property
+    def begins_later(self) -> bool:
+        return self.entry.possible_from > self.day
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind: how many, and the best of them in order."""
+
+    kind: Searchable
+    ranked: Sequence[Candidate]
+    is_more: bool  # than is counted
+
+    @property
+    def count(self) -> int:
+        return len(self.ranked)
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that was found, by kind. What is shown of it is fetched by one query."""
+
+    asked: Asked
+    groups: Sequence[Group]
+    reader: "Reader"
+    corrected: str = ""  # the words that were looked for instead
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    @cached_property
+    def count(self) -> int:
+        return sum(it.count for it in self.groups)
+
+    @property
+    def is_more(self) -> bool:
+        return any(it.is_more for it in self.groups)
+
+    def group_of(self, noun: str) -> Group | None:
+        return next((it for it in self.groups if it.kind.noun == noun), None)
+
+    def hits(self, candidates: Collection[Candidate]) -> list[Hit]:
+        """As they are shown, in their order."""
+        rows = self.reader.rows.in_bulk([it.pk for it in candidates])
+        day = self.reader.day
+        return [Hit(rows[it.pk], self.asked, day) for it in candidates if it.pk in rows]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks, and of which day: of all days when none is given."""
+
+    viewer: Viewer
+    today: date
+    on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day that things are shown for."""
+        return self.on or self.today
+
+    @property
+    def rows(self) -> Any:
+        rows = Entry.objects.visible_to(self.viewer).order_by()
+        if self.on is None:
+            return rows
+        return rows.filter(possible_from__lte=self.on, possible_until__gte=self.on)
+
+
+def find(asked: Asked, reader: Reader, nouns: Collection[str] = ()) -> Found:
+    """What the reader finds, among these kinds or all."""
+    kinds = [it for it in searchables() if not nouns or it.noun in nouns]
+    groups = _groups(asked, reader, kinds) if asked and kinds else []
+    return Found(asked, groups, reader)
+
+
+def _groups(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> list[Group]:
+    found = _candidates(asked, reader, kinds)
+    groups = []
+    for kind in kinds:
+        mine = [it for it in found if it.noun == kind.noun]
+        is_more = sum(it.tier == ANYWHERE for it in mine) > CAP
+        ranked = ranked_by(asked, mine)[:CAP]
+        if ranked:
+            groups.append(Group(kind, ranked, is_more))
+    return groups
+
+
+JUST_THIS, IN_TITLE, ANYWHERE = range(3)
+
+
+def _candidates(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> list[Candidate]:
+    """Those of which it is the whole title, and of each kind those that have it there or anywhere."""
+    find_in, tiers = backend().matching, [IN_TITLE] if asked.only_titles else [IN_TITLE, ANYWHERE]
+    nouns = [it.noun for it in kinds]
+    just = reader.rows.filter(title_stems=asked.title_stems, noun__in=nouns)
+    queries = [_some(just, JUST_THIS, reader.day)]
+    for noun in nouns:
+        for tier in tiers:
+            rows = find_in(reader.rows, asked, noun, titles=tier == IN_TITLE)
+            queries.append(_some(rows, tier, reader.day))
+    return [Candidate(*it) for it in together(queries)]
+
+
+def _some(rows: Any, tier: int, day: date) -> Any:
+    """So many of the rows and no more, with what their order is made by."""
+    on_day = When(possible_from__lte=day, possible_until__gte=day, then=Value(1))
+    told = {
+        "tier": Value(tier, IntegerField()),
+        "holds": Case(on_day, default=Value(0), output_field=IntegerField()),
+    }
+    return rows.annotate(**told).values_list(*Candidate._fields)[: CAP + 1]
+
+
+def together(queries: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of all the queries, by one question. Django makes no union of parts with limits."""
+    parts = [it.query.sql_with_params() for it in queries]
+    sql = " UNION ALL ".join(
+        f"SELECT * FROM ({part}) AS part_{number}" for number, (part, _of) in enumerate(parts)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _part, values in parts for value in values])
+        yield from cursor.fetchall()
+
+
+def ranked_by(asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
+    """Each subject once, the best first: by where it stands, then what there is on the day."""
+    best: dict[str, tuple[Any, Candidate]] = {}
+    just, typed, stems = asked.title_stems, padded(asked.text), set(asked.title_stems.split())
+    for it in found:
+        if it.title_stems == just or typed in it.names.split("\n"):
+            nearness = 0
+        elif it.tier == ANYWHERE:
+            nearness = 4
+        elif it.title_stems.startswith(f"{just} "):
+            nearness = 1
+        else:
+            nearness = 2 if stems.issubset(it.title_stems.split()) else 3
+        order = (nearness, -it.holds, len(it.title), it.title_stems, it.subject, it.pk)
+        if it.subject not in best or order < best[it.subject][0]:
+            best[it.subject] = (order, it)
+    return [it for _order, it in sorted(best.values(), key=itemgetter(0))]

@@ -1,0 +1,3 @@
+from tillit.kit.search.models.entry import Entry
+
+__all__ = ["Entry"]
