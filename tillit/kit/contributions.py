@@ -290,6 +290,8 @@ class Contributions:
     erase(person, account) -> erases the person from the context; how many rows it touched. Where
         others' rows name the subject it becomes ERASED.
     barred(subjects) -> those of the subjects that have been erased, and may not be loaded again.
+    carried_in() -> sees to what follows when a whole register has been carried in from a file, in its
+        transaction; how many rows it took away again.
     demo_sign_ins() -> invented persons to try the demo as.
     populate() -> fills a demo with what is invented, once.
     brand() -> what the installation shows of itself, or None.
@@ -319,6 +321,7 @@ class Contributions:
     own_data: Callable[[str, int | None], Iterable[OwnData]] = nothing
     erase: Callable[[str, int | None], int] = none_of
     barred: Callable[[Collection[str]], Iterable[str]] = nothing
+    carried_in: Callable[[], int] = none_of
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
     populate: Callable[[], Any] = nobody
     brand: Callable[[], Brand | None] = nobody
@@ -457,3 +460,8 @@ def starting(address: str) -> list[str]:
 def barred_among(subjects: Collection[str]) -> set[str]:
     """Those that have been erased, and may not be loaded again."""
     return {it for given in contributions() for it in given.barred(subjects)}
+
+
+def carried_in() -> int:
+    """See to what follows when a whole register has been carried in; how many rows went away again."""
+    return sum(given.carried_in() for given in contributions())

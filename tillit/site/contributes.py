@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from tillit.register.rules import administers
 from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
-from tillit.site.models import Installation
+from tillit.site.models import FirstRun, Installation
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
@@ -51,6 +52,13 @@ def responsible() -> Responsible | None:
     )
 
 
+def carried_in() -> int:
+    """Whoever carries an installation in needs no guide before its pages are shown."""
+    if Installation.objects.exists():
+        FirstRun.finish(timezone.now())
+    return 0
+
+
 def ways(viewer: Viewer) -> Iterator[Link]:
     if administers(viewer):
         yield Link(gettext("Settings"), reverse("site:settings"))
@@ -63,6 +71,7 @@ contributions = Contributions(
     brand=lambda: frontage().brand,
     responsible=responsible,
     starting=starting,
+    carried_in=carried_in,
     sections=[
         Section(_("Overview"), "site:start", 0),
         Section(_("Timeline"), "site:timeline", 86),

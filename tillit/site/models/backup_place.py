@@ -1,6 +1,6 @@
 """Where copies of everything are to be kept."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,8 @@ from tillit.register.choices import ADMINISTRATORS
 
 class BackupPlace(Row):
     """A folder on the server. Only administrators see which."""
+
+    carried: ClassVar[bool] = False  # another server has others
 
     circle = CircleField(max_length=120, default=ADMINISTRATORS)
     folder = models.CharField(_("folder"), max_length=400)
