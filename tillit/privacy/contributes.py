@@ -146,5 +146,5 @@ contributions = Contributions(
     own_data=keeping.own_data,
     erase=keeping.erase,
     barred=keys.barred,
-    carried_in=erase_again,
+    erase_again=erase_again,
 )

@@ -4,7 +4,8 @@ It stands in the database, and in a file beside the secret that made it: the dat
 filled again from a day when all of them were still in it.
 """
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from tillit.privacy.models import ErasedKey, ErasureDecision
 
 SALT = "tillit.privacy.erased"
 FILE = "erased-keys"
+LINE = re.compile("([0-9a-z]{1,16}) ([0-9a-z]{64})", re.ASCII)
 MANY = 500
 
 
@@ -52,20 +54,34 @@ def file() -> Path:
 
 def write(rows: Iterable[ErasedKey]) -> None:
     """Note them in the file, those that it has not yet."""
-    known = in_file()
-    new = [f"{row.secret} {row.digest}\n" for row in rows if row.digest not in known]
+    note({row.digest: row.secret for row in rows}, file())
+
+
+def note(them: Mapping[str, str], kept: Path) -> None:
+    """Add to a file of the list, by their digests, those that it lacks."""
+    known = read(kept)
+    new = [f"{secret} {digest}\n" for digest, secret in them.items() if digest not in known]
     if new:
-        with file().open("a") as kept:
-            kept.write("\n" + "".join(new))  # the last line may have been cut short
+        with kept.open("a") as written:
+            written.write("\n" + "".join(new))  # the last line may have been cut short
+
+
+def read(kept: Path) -> dict[str, str]:
+    """The digests in a file of the list, each with the mark of its secret. All else is passed over."""
+    try:
+        lines = kept.read_text(errors="replace").splitlines()
+    except FileNotFoundError:
+        return {}
+    return {match[2]: match[1] for line in lines if (match := LINE.fullmatch(line))}
 
 
 def in_file() -> set[str]:
-    """The digests in the file. A line that was not written to its end says nothing."""
-    try:
-        lines = file().read_text().splitlines()
-    except FileNotFoundError:
-        return set()
-    return {line.partition(" ")[2] for line in lines}
+    return set(read(file()))
+
+
+def whole() -> dict[str, str]:
+    """All of the list, wherever it stands."""
+    return read(file()) | dict(ErasedKey.objects.values_list("digest", "secret"))
 
 
 def is_empty() -> bool:

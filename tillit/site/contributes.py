@@ -9,8 +9,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Link, Panel, Responsible, Section, timeline_of
+from tillit.kit.contributions import (
+    Act,
+    Asked,
+    Contributions,
+    Link,
+    Panel,
+    Responsible,
+    Section,
+    timeline_of,
+)
 from tillit.register.rules import administers
+from tillit.site import backups, exporting
 from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
@@ -52,11 +62,18 @@ def responsible() -> Responsible | None:
     )
 
 
-def carried_in() -> int:
-    """Whoever carries an installation in needs no guide before its pages are shown."""
+def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
+    """Copies that are not made as they should be."""
+    if administers(viewer):
+        why = backups.standing(timezone.now()).trouble
+        if why:
+            yield Asked(_("Backups"), reverse("site:background"), _("See why"), why)
+
+
+def carried_in() -> None:
+    """Whoever loads an installation needs no guide before its pages are shown."""
     if Installation.objects.exists():
         FirstRun.finish(timezone.now())
-    return 0
 
 
 def ways(viewer: Viewer) -> Iterator[Link]:
@@ -65,6 +82,7 @@ def ways(viewer: Viewer) -> Iterator[Link]:
 
 
 contributions = Contributions(
+    asked=asked,
     ways=ways,
     panels=panels,
     links=links,
@@ -82,4 +100,6 @@ contributions = Contributions(
         Section(_("Components"), "site:components", 90),
     ],
     tables=[Installations()],
+    retentions=[exporting.RETENTION],
+    acts=[Act(_("Export the whole register"), administers, _("The installation"), 70)],
 )

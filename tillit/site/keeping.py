@@ -64,6 +64,11 @@ RECORDS = (
         _("What is erased after a time, and when that was done last."),
     ),
     (_("Erasure"), "privacy:requests", _("Who has asked to be erased, and what was decided.")),
+    (
+        _("Export"),
+        "site:exports",
+        _("The whole register in one file, to move it or look through it."),
+    ),
     (_("About personal data"), "privacy:privacy", _("What everybody can read.")),
 )
 

@@ -22,7 +22,7 @@ from tillit.kit.carrying.checking import check
 from tillit.kit.carrying.nouns import SECRETS, Noun, has_natural_key, nouns
 from tillit.kit.carrying.reading import Export, again, lines, verify
 from tillit.kit.carrying.records import read_value
-from tillit.kit.contributions import carried_in
+from tillit.kit.contributions import carried_in, erase_again
 from tillit.kit.fields import Derived
 from tillit.kit.loading.faults import Faults, Spot, in_words, quoted
 from tillit.kit.loading.loading import Outcome
@@ -52,7 +52,8 @@ def bring(folder: Path) -> Outcome:
         if outcome.faults:
             transaction.set_rollback(True)
             return outcome
-        outcome.left_out = carried_in()
+        outcome.left_out = erase_again()
+        carried_in()
         outcome.tally = {model: Counter({Verb.CREATED: n}) for model, n in it.counts.items() if n}
         keep_files(export)
     return outcome
