@@ -99,7 +99,8 @@ def test_all_comes_back_as_it_was(filled, copy):
     forget_all()
     restored = put_back(path)
     assert everything() == before
-    assert default_storage.open("logo/a.png").read() == bytes(range(256)) * 1000
+    with default_storage.open("logo/a.png") as file:
+        assert file.read() == bytes(range(256)) * 1000
     assert restored.checked.files == 1
     assert restored.checked.rows == sum(map(len, before.values()))
 
