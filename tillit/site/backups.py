@@ -88,5 +88,7 @@ class Standing:
 
 
 def standing(now: datetime) -> Standing:
-    runs = BackupRun.objects.all()
-    return Standing(BackupPlace.current(), runs.first(), runs.exclude(made_at=None).first(), now)
+    place = BackupPlace.current()
+    runs = list(BackupRun.objects.all()[:RUNS_KEPT]) if place else []
+    good = next((it for it in runs if it.made_at), None)
+    return Standing(place, next(iter(runs), None), good, now)

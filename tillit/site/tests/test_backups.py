@@ -17,7 +17,7 @@ from tillit.site.models import BackupPlace, BackupRun
 from tillit.site.tasks import back_up, keep_erased_keys
 
 pytestmark = pytest.mark.django_db
-KEY = "/installningar/sakerhetskopior/nyckel/"
+KEY = "/kom-igang/sakerhetskopior/nyckel/"
 NOW = "/installningar/sakerhetskopior/nu/"
 
 
@@ -76,6 +76,7 @@ def test_the_settings_say_that_the_key_is_lacking(administrator, place):
 
 
 def begun_at_night():
+    start_due(timezone.now() - timedelta(days=1))  # a new entry waits for its first time
     start_due(timezone.now())
     return DBTaskResult.objects.filter(task_path=back_up.module_path).exists()
 
