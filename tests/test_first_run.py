@@ -149,6 +149,10 @@ def go_through_the_guide(journey: Journey, browser: Browser, logo: Path, copies:
     journey.look(hand, "/kom-igang/sakerhetskopior/")
     journey.fill(hand, folder=str(copies))
     hand.press()
+    hand.page.click("#new-key")
+    assert "AGE-SECRET-KEY-1" in hand.page.inner_text("main")
+    hand.page.click("a.button")
+    hand.page.click("form .button")  # the doors open
     return hand
 
 

@@ -131,6 +131,13 @@ def test_no_foreign_key_points_upwards():
     assert not upwards
 
 
+def test_a_list_that_is_a_file_is_a_workbook_too():
+    addresses = {address for address, _pattern in patterns()}
+    lists = {address.removesuffix(".csv") for address in addresses if address.endswith(".csv")}
+    assert len(lists) >= 10
+    assert not [address for address in lists if f"{address}.xlsx" not in addresses]
+
+
 def test_every_address_declares_who_may():
     open_doors = [
         address

@@ -49,6 +49,7 @@ def pages() -> list[str]:
         "drift@/installningar/",
         "drift@/installningar/logotyp/",
         "drift@/installningar/sakerhetskopior/",
+        "drift@/installningar/export/",
         "drift@/drift/",
         "drift@/installningar/epost/",
         "samordnare@/utskick/",

@@ -47,6 +47,20 @@ SCHEDULE = [
         Daily("00:05"),
     ),
     Entry(
+        "back-up",
+        _("Make a backup"),
+        "tillit.site.tasks.back_up",
+        Daily("01:15"),
+        only_if="tillit.site.backups.is_ready",
+    ),
+    Entry(
+        "keep-erased-keys",
+        _("Keep the list of what has been erased beside the backups"),
+        "tillit.site.tasks.keep_erased_keys",
+        Every(minutes=10),
+        only_if="tillit.site.backups.has_new_erased_keys",
+    ),
+    Entry(
         "erase-old",
         _("Erase personal data that is old enough"),
         "tillit.privacy.tasks.erase_old",

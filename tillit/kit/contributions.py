@@ -294,6 +294,8 @@ class Contributions:
     erase(person, account) -> erases the person from the context; how many rows it touched. Where
         others' rows name the subject it becomes ERASED.
     barred(subjects) -> those of the subjects that have been erased, and may not be loaded again.
+    carried_in() -> sees to what follows when an export has been loaded, in its transaction.
+    erase_again() -> erases what has come back by a load or a restore, in its transaction; how many rows.
     demo_sign_ins() -> invented persons to try the demo as.
     populate() -> fills a demo with what is invented, once.
     brand() -> what the installation shows of itself, or None.
@@ -326,6 +328,8 @@ class Contributions:
     own_data: Callable[[str, int | None], Iterable[OwnData]] = nothing
     erase: Callable[[str, int | None], int] = none_of
     barred: Callable[[Collection[str]], Iterable[str]] = nothing
+    carried_in: Callable[[], Any] = nobody
+    erase_again: Callable[[], int] = none_of
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
     populate: Callable[[], Any] = nobody
     brand: Callable[[], Brand | None] = nobody
@@ -474,3 +478,14 @@ def starting(address: str) -> list[str]:
 def barred_among(subjects: Collection[str]) -> set[str]:
     """Those that have been erased, and may not be loaded again."""
     return {it for given in contributions() for it in given.barred(subjects)}
+
+
+def carried_in() -> None:
+    """See to what follows when an export has been loaded."""
+    for given in contributions():
+        given.carried_in()
+
+
+def erase_again() -> int:
+    """Erase what has been erased before, and has come back with an old file; how many rows it was."""
+    return sum(given.erase_again() for given in contributions())

@@ -1,27 +1,31 @@
 """Every list as a file: CSV, streamed however long, and XLSX. Safe to open in a spreadsheet."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from tempfile import NamedTemporaryFile
 from threading import BoundedSemaphore
 from typing import Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
 from tillit.kit.refusal import Refused
 
 # Swedish spreadsheets part columns at semicolons, and know UTF-8 by its mark.
 SEPARATOR, MARK = ";", "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Also the wide ones, which some programs read as the others, and after what they pass over.
+FORMULA = re.compile("[\\s\ufeff\u200b]*[-=+@＝＋－＠]|[\t\r\n]")
 XLSX_ROWS = 5_000  # more than that takes longer than a person should wait
 ROWS_A_CHUNK = 500
 # A slow reader holds a thread for as long as the file lasts; the others are for pages.
@@ -68,10 +72,21 @@ def plain(value: Any) -> Any:
     """The value as a spreadsheet may hold it: numbers and days as they are, text never a formula."""
     if value is None:
         return ""
-    if isinstance(value, int | float | Decimal | date) and not isinstance(value, bool):
-        return value
+    if is_measure(value):
+        return without_zone(value)
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def is_measure(value: Any) -> bool:
+    """Whether it is a number or a day, and so no text that somebody wrote."""
+    return isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)
+
+
+def without_zone(value: Any) -> Any:
+    """Spreadsheets know no time zones: a moment is told by the clock on the wall."""
+    aware = isinstance(value, datetime) and value.tzinfo is not None
+    return timezone.localtime(value).replace(tzinfo=None) if aware else value
 
 
 def csv_lines(
@@ -84,7 +99,7 @@ def csv_lines(
 
 def _lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
     writer = csv.writer(Echo(), delimiter=SEPARATOR)
-    yield MARK + writer.writerow([str(column.title) for column in columns])
+    yield MARK + writer.writerow([plain(column.title) for column in columns])
     chunk: list[str] = []
     for row in rows:
         chunk.append(writer.writerow([plain(column.value(row)) for column in columns]))
@@ -124,7 +139,7 @@ def xlsx_file(
     sheet.freeze_panes = "A2"
     for number in range(len(columns)):
         sheet.column_dimensions[get_column_letter(number + 1)].width = 40 if number == 0 else 22
-    sheet.append([str(column.title) for column in columns])
+    sheet.append([_cell(sheet, column.title) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, column.value(row)) for column in columns])
     file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 (the response closes it)
@@ -135,10 +150,8 @@ def xlsx_file(
 
 def _cell(sheet: Any, value: Any) -> Any:
     """Text as text: a cell that begins with = must not become a formula."""
-    if value is None or (
-        isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)
-    ):
-        return value
-    cell = WriteOnlyCell(sheet, value=str(value))
+    if value is None or is_measure(value):
+        return without_zone(value)
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", str(value)))
     cell.data_type = "s"
     return cell

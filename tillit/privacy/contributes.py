@@ -26,6 +26,7 @@ from tillit.kit.contributions import (
     Section,
 )
 from tillit.privacy import keeping, keys
+from tillit.privacy.again import erase_again
 from tillit.privacy.models import ErasureRequest, Report
 from tillit.privacy.models.report import DeedKind, ReportDeed
 from tillit.privacy.retentions import RETENTIONS
@@ -147,4 +148,5 @@ contributions = Contributions(
     own_data=keeping.own_data,
     erase=keeping.erase,
     barred=keys.barred,
+    erase_again=erase_again,
 )

@@ -1,15 +1,24 @@
-"""The list of what has been erased: who is on it can be asked, but not read."""
+"""The list of what has been erased: who is on it can be asked, but not read.
 
-from collections.abc import Collection, Iterable
+It stands in the database, and in a file beside the secret that made it: the database may be lost, and
+filled again from a day when all of them were still in it.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from tillit.privacy.models import ErasedKey, ErasureDecision
 
 SALT = "tillit.privacy.erased"
+FILE = "erased-keys"
+LINE = re.compile("([0-9a-z]{1,16}) ([0-9a-z]{64})", re.ASCII)
 MANY = 500
 
 
@@ -35,16 +44,57 @@ def bar(subjects: Iterable[str], decision: ErasureDecision, now: datetime) -> in
         for it in sorted(subjects)
     ]
     ErasedKey.objects.bulk_create(rows, batch_size=MANY, ignore_conflicts=True)
+    transaction.on_commit(lambda: write(rows))
     return len(rows)
+
+
+def file() -> Path:
+    return Path(settings.DATA) / FILE
+
+
+def write(rows: Iterable[ErasedKey]) -> None:
+    """Note them in the file, those that it has not yet."""
+    note({row.digest: row.secret for row in rows}, file())
+
+
+def note(them: Mapping[str, str], kept: Path) -> None:
+    """Add to a file of the list, by their digests, those that it lacks."""
+    known = read(kept)
+    new = [f"{secret} {digest}\n" for digest, secret in them.items() if digest not in known]
+    if new:
+        with kept.open("a") as written:
+            written.write("\n" + "".join(new))  # the last line may have been cut short
+
+
+def read(kept: Path) -> dict[str, str]:
+    """The digests in a file of the list, each with the mark of its secret. All else is passed over."""
+    try:
+        lines = kept.read_text(errors="replace").splitlines()
+    except FileNotFoundError:
+        return {}
+    return {match[2]: match[1] for line in lines if (match := LINE.fullmatch(line))}
+
+
+def in_file() -> set[str]:
+    return set(read(file()))
+
+
+def whole() -> dict[str, str]:
+    """All of the list, wherever it stands."""
+    return read(file()) | dict(ErasedKey.objects.values_list("digest", "secret"))
+
+
+def is_empty() -> bool:
+    return not in_file() and not ErasedKey.objects.exists()
 
 
 def barred(subjects: Collection[str]) -> set[str]:
     """Those of the subjects that are on the list."""
-    if not ErasedKey.objects.exists():
+    if is_empty():
         return set()
     by_digest = {digest(it, secret): it for it in subjects for secret in secrets()}
     digests = list(by_digest)
-    found: set[str] = set()
+    found = {by_digest[it] for it in in_file() & by_digest.keys()}
     for at in range(0, len(digests), MANY):
         rows = ErasedKey.objects.filter(digest__in=digests[at : at + MANY])
         found |= {by_digest[it] for it in rows.values_list("digest", flat=True)}

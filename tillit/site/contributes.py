@@ -4,17 +4,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Link, Panel, Responsible, Section, timeline_of
+from tillit.kit.contributions import (
+    Act,
+    Asked,
+    Contributions,
+    Link,
+    Panel,
+    Responsible,
+    Section,
+    timeline_of,
+)
 from tillit.register.rules import administers
-from tillit.site import api, demo
+from tillit.site import api, backups, demo, exporting
 from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
 from tillit.site.loading import Installations
-from tillit.site.models import Installation
+from tillit.site.models import FirstRun, Installation
 from tillit.site.searching import SOURCES
 
 
@@ -53,6 +63,20 @@ def responsible() -> Responsible | None:
     )
 
 
+def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
+    """Copies that are not made as they should be."""
+    if administers(viewer):
+        why = backups.standing(timezone.now()).trouble
+        if why:
+            yield Asked(_("Backups"), reverse("site:background"), _("See why"), why)
+
+
+def carried_in() -> None:
+    """Whoever loads an installation needs no guide before its pages are shown."""
+    if Installation.objects.exists():
+        FirstRun.finish(timezone.now())
+
+
 def ways(viewer: Viewer) -> Iterator[Link]:
     if administers(viewer):
         yield Link(gettext("Settings"), reverse("site:settings"))
@@ -60,6 +84,7 @@ def ways(viewer: Viewer) -> Iterator[Link]:
 
 
 contributions = Contributions(
+    asked=asked,
     ways=ways,
     panels=panels,
     links=links,
@@ -67,6 +92,7 @@ contributions = Contributions(
     responsible=responsible,
     populate=demo.populate,
     starting=starting,
+    carried_in=carried_in,
     sections=[
         Section(_("Overview"), "site:start", 0),
         Section(_("Timeline"), "site:timeline", 86),
@@ -78,4 +104,6 @@ contributions = Contributions(
     tables=[Installations()],
     searchables=[SOURCES],
     routers={"": api.router},
+    retentions=[exporting.RETENTION],
+    acts=[Act(_("Export the whole register"), administers, _("The installation"), 70)],
 )

@@ -69,6 +69,11 @@ RECORDS = (
         "privacy:reports",
         _("What people can't use here, and what was done about it."),
     ),
+    (
+        _("Export"),
+        "site:exports",
+        _("The whole register in one file, to move it or look through it."),
+    ),
     (_("About personal data"), "privacy:privacy", _("What everybody can read.")),
 )
 

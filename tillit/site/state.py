@@ -40,7 +40,9 @@ class State:
                 }
             )
         found: Installation | None = (
-            rows.annotate(backups=Exists(BackupPlace.objects.all())).order_by("pk").first()
+            rows.annotate(backups=Exists(BackupPlace.objects.exclude(recipient="")))
+            .order_by("pk")
+            .first()
         )
         return found
 

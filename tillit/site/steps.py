@@ -96,11 +96,11 @@ STEPS = (
     Step(
         "sakerhetskopior",
         _("Backups"),
-        _("Where copies of everything are to be kept."),
+        _("Where copies of everything are kept, and who can open them."),
         BackupsForm,
         lambda state: state.has_backups,
-        may_wait=_("Until then nobody has said where copies go, and this stays on your desk."),
-        above="site/parts/no_backups_yet.html",
+        may_wait=_("Until then no copies are made: if the server breaks, all is lost."),
+        above="site/parts/backups.html",
     ),
 )
 

@@ -31,6 +31,7 @@ class Outcome:
     tally: Tally = field(default_factory=dict)
     # Whether all files could be read: if not, what rows name was not looked up.
     complete: bool = True
+    left_out: int = 0  # rows of an export that have been erased here, and what fell with them
 
 
 def load(folder: Path, today: date) -> Outcome:

@@ -37,6 +37,8 @@ class Activity(Shared):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by"
     )
 
+    carried: ClassVar[bool] = True  # who decided what and why goes with what they decided
+
     objects: ClassVar[Any] = SharedQuerySet.as_manager()
 
     class Meta:

@@ -26,6 +26,8 @@ class Row(Circled):
 
     noun: ClassVar[str]
     untold: ClassVar[frozenset[str]] = frozenset()  # columns that the activity says nothing of
+    carried: ClassVar[bool] = True  # whether an export has it: see carrying
+    carried_as: ClassVar[dict[str, Any]] = {}  # columns that an export tells by an expression
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)

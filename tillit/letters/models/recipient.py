@@ -23,6 +23,13 @@ OUTCOME = Case(
     default=F("message__state"),
     output_field=models.CharField(),
 )
+# Where the mails are not, it must be known that there were some: nobody gets a letter twice.
+WITHOUT_MAILS = Case(
+    When(Q(message=None) | ~Q(kept_outcome=""), then=F("kept_outcome")),
+    When(message__state__in=ON_ITS_WAY, then=Value(State.UNCERTAIN)),
+    default=F("message__state"),
+    output_field=models.CharField(),
+)
 
 
 class RecipientQuerySet(CircledQuerySet):
@@ -77,6 +84,8 @@ class Recipient(Row):
     kept_outcome = models.CharField(max_length=10, blank=True)  # of one that is erased
     sort_key = SortKeyField(derive="title")
     folded = FoldedField(derive="title")
+
+    carried_as: ClassVar[dict[str, Any]] = {"kept_outcome": WITHOUT_MAILS}
 
     objects: ClassVar[Any] = RecipientQuerySet.as_manager()
 

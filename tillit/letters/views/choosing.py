@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tillit.kit.access import WRITING, open_to, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import audiences_for
-from tillit.kit.exports import Column, csv_file
+from tillit.kit.exports import Column, csv_file, xlsx_file
 from tillit.letters import drafting
 from tillit.letters.choice import Choice
 from tillit.letters.choosing import ChoiceForm, SearchForm
@@ -128,8 +128,11 @@ COLUMNS = [
 
 
 @open_to(may_write_letters)
-def chosen_file(request: HttpRequest, key: str) -> HttpResponseBase:
+def chosen_file(request: HttpRequest, key: str, as_: str) -> HttpResponseBase:
     """Who would get the letter, as a file."""
     letter = letter_for(request, key, may_change)
     found = chosen(Choice.read(letter.choice), ours_of(request))
-    return csv_file(f"mottagare-{letter.key}", COLUMNS, found.receivers)
+    name = f"mottagare-{letter.key}"
+    if as_ == "xlsx":
+        return xlsx_file(name, COLUMNS, found.receivers, len(found.receivers))
+    return csv_file(name, COLUMNS, found.receivers)

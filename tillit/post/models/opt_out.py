@@ -1,11 +1,15 @@
 """An address that has said no to mail of one kind."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class OptOut(models.Model):
     """The mail of this topic is not sent to this address. Undone by removing the row."""
+
+    carried: ClassVar[bool] = True  # whoever has said no has said it wherever the register goes
 
     email = models.CharField(max_length=254)
     topic = models.CharField(max_length=40)

@@ -15,6 +15,8 @@ class ErasedKey(models.Model):
     `secret` tells which secret made it, so that it shows when that one is gone.
     """
 
+    carried: ClassVar[bool] = False  # another installation's secret could make nothing of it
+
     digest = models.CharField(max_length=64, unique=True)
     secret = models.CharField(max_length=16)
     at = models.DateTimeField()

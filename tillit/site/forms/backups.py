@@ -1,5 +1,6 @@
-"""Where copies of everything are to be kept. The copying itself comes with a later version."""
+"""Where copies of everything are kept."""
 
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -30,9 +31,17 @@ class BackupsForm(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
+    @cached_property
+    def place(self) -> BackupPlace | None:
+        return BackupPlace.current()
+
+    @property
+    def stays(self) -> bool:  # type: ignore[override]
+        """There is a key to be made before copies are."""
+        return not (self.place and self.place.is_ready)
+
     def known(self) -> dict[str, Any]:
-        place = BackupPlace.current()
-        return {"folder": place.folder} if place else {}
+        return {"folder": self.place.folder} if self.place else {}
 
     def clean_folder(self) -> str:
         written: str = self.cleaned_data["folder"]

@@ -20,6 +20,7 @@ from tillit.site.models import BackupPlace, FirstRun, Installation, Postponement
 from tillit.site.steps import STEPS
 from tillit.site.tests.conftest import Guide
 
+KEY = "/kom-igang/sakerhetskopior/nyckel/"
 RESPONSIBLE = {
     "host": "forbundet",
     "controllers": ["forbundet"],
@@ -84,7 +85,10 @@ def test_the_whole_guide(guide: Guide, tmp_path):
     assert guide.post("epost", later="1").url == "/kom-igang/personuppgifter/"
     assert guide.post("personuppgifter", **RESPONSIBLE).url == "/kom-igang/sakerhetskopior/"
     assert FirstRun.objects.get().finished_at is None
-    assert guide.post("sakerhetskopior", folder=str(tmp_path)).url == "/kom-igang/klart/"
+    assert guide.post("sakerhetskopior", folder=str(tmp_path)).url == "/kom-igang/sakerhetskopior/"
+    assert 'href="/kom-igang/"' in guide.client.post(KEY).content.decode()
+    assert guide.get().url == "/kom-igang/klart/"
+    guide.post("klart")
     it = Installation.objects.get()
     assert (it.title, it.place.code) == ("Överenskommelsen Skåne", "12")
     assert (it.civil.name, it.public.name) == ("Förbundet", "Landstinget")
@@ -138,6 +142,8 @@ def test_the_guide_is_not_over_before_both_parties_are_named(guide: Guide, tmp_p
     guide.name_the_agreement()
     for step in ("logotyp", "personuppgifter"):
         guide.post(step, later="1")
+    guide.post("sakerhetskopior", folder=str(tmp_path))
+    guide.client.post(KEY)
     response = guide.post("sakerhetskopior", folder=str(tmp_path))
     assert response.url == "/kom-igang/ideburen-part/"
     assert FirstRun.objects.get().finished_at is None

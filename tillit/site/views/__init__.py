@@ -1,6 +1,8 @@
 from tillit.site.views.background import background
+from tillit.site.views.backups import backup_key, backup_now
 from tillit.site.views.components import components
 from tillit.site.views.desk import desk
+from tillit.site.views.exports import export_file, export_removal, exports
 from tillit.site.views.guide import administrator, done, guide, step
 from tillit.site.views.installation_settings import installation_settings, setting
 from tillit.site.views.logo import logo
@@ -13,9 +15,14 @@ from tillit.site.views.timeline import timeline
 __all__ = [
     "administrator",
     "background",
+    "backup_key",
+    "backup_now",
     "components",
     "desk",
     "done",
+    "export_file",
+    "export_removal",
+    "exports",
     "guide",
     "installation_settings",
     "logo",

@@ -21,6 +21,7 @@ from tillit.post.decisions import let_be, send_again
 from tillit.post.models import Message
 from tillit.post.server import why_waiting
 from tillit.register.rules import administers
+from tillit.site import backups
 
 SHOWN = 50
 
@@ -38,6 +39,7 @@ def background(request: HttpRequest) -> HttpResponseBase:
         "failed": [(it, title_of(it.path)) for it in queue.failed()],
         "runs": last_runs(),
         "mail": mail(),
+        "backups": backups.standing(now),
     }
     return render(request, "site/background.html", context)
 

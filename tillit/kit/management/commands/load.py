@@ -1,4 +1,4 @@
-"""`tillit load DIR` reads an example: all of it is checked before any of it is written."""
+"""`tillit load DIR` reads an example or an export: all is checked, and all of it written or nothing."""
 
 from argparse import ArgumentParser
 from collections import Counter
@@ -10,15 +10,21 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tillit.kit.carrying.bringing import bring
+from tillit.kit.carrying.manifest import is_export
 from tillit.kit.days import today
 from tillit.kit.loading.faults import SHOWN, Faults
 from tillit.kit.loading.loading import Outcome, load
 from tillit.kit.loading.log import UNCHANGED
 from tillit.kit.models import Verb
+from tillit.kit.refusal import Refused
 
 
 class Command(BaseCommand):
-    help = "Load the .yaml files below a folder. The format is told in examples/README.md."
+    help = (
+        "Load the .yaml files below a folder, in the format of examples/README.md; or what `tillit "
+        "export` wrote, into an empty installation."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR")
@@ -27,7 +33,9 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(_("There is no folder %(folder)s.") % {"folder": folder})
         try:
-            outcome = load(folder, today())
+            outcome = bring(folder) if is_export(folder) else load(folder, today())
+        except Refused as refused:
+            raise CommandError(str(refused)) from refused
         except DatabaseError as error:
             raise CommandError(
                 _("The database refused, so nothing was written: %(error)s") % {"error": error}
@@ -46,6 +54,9 @@ class Command(BaseCommand):
         for model, fates in outcome.tally.items():
             nouns = str(model._meta.verbose_name_plural).capitalize()  # noqa: SLF001
             self.stdout.write(f"{nouns}: {in_words(fates)}.")
+        if outcome.left_out:
+            said = _("Rows that have been erased here, and so were left out or emptied: %(count)s.")
+            self.stdout.write(said % {"count": outcome.left_out})
 
     def _list(self, faults: Faults) -> None:
         self.stderr.write(str(faults))

@@ -54,4 +54,5 @@ urlpatterns = [
     path("kanslier/<str:key>/upptagande/", secretariats.taking_up, name="secretariat-taking-up"),
     path("vem-far-vad/", who_may_what.who_may_what, name="who-may-what"),
     path("vem-far-vad.csv", who_may_what.who_may_what, {"as_": "csv"}, name="who-may-what-csv"),
+    path("vem-far-vad.xlsx", who_may_what.who_may_what, {"as_": "xlsx"}, name="who-may-what-xlsx"),
 ]

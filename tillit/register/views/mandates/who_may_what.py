@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tillit.kit.access import anyone, open_to
 from tillit.kit.contributions import acts
-from tillit.kit.exports import Column, csv_file
+from tillit.kit.exports import Column, csv_file, xlsx_file
 from tillit.register.choices import Extent, Side
 from tillit.register.situations import STANDS, Answer, Stand, answers
 
@@ -17,6 +17,8 @@ def who_may_what(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
     civil, public = (by_side[side] for side in (Side.CIVIL, Side.PUBLIC))
     if as_ == "csv":
         return csv_file("vem-far-vad", columns(), civil)
+    if as_ == "xlsx":
+        return xlsx_file("vem-far-vad", columns(), civil, len(civil))
     differing = [
         (one, other) for one, other in zip(civil, public, strict=True) if one.may != other.may
     ]
