@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.fields import FoldedField
+from tillit.kit.fields import DerivedTextField, FoldedField
 from tillit.kit.loading.overlaps import sure_overlaps
 from tillit.kit.models import DatedQuerySet
 from tillit.kit.swedish import fold
 from tillit.register.choices import NameKind
+from tillit.register.likeness.naming import NameParts, parts_of, placed
 from tillit.register.models.organisation import Organisation
 from tillit.register.models.particular import Particular
 
@@ -70,6 +71,14 @@ class Name(Particular):
     kind = models.CharField(max_length=12, choices=NameKind.choices)
     name = models.CharField(_("name"), max_length=200)
     folded = FoldedField(derive="name")
+    # What it is found by however it is spelled: see `likeness`.
+    sound = DerivedTextField(derive="parts.key", max_length=400, default="", db_index=True)
+    sound_backwards = DerivedTextField(
+        derive="backwards", max_length=400, default="", db_index=True
+    )
+    initials = DerivedTextField(
+        derive="parts.initials_key", max_length=400, default="", db_index=True
+    )
 
     objects: ClassVar[Any] = NameQuerySet.as_manager()
 
@@ -81,6 +90,15 @@ class Name(Particular):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def parts(self) -> NameParts:
+        return parts_of(self.name)
+
+    @property
+    def backwards(self) -> str:
+        """How it sounds from its end, so that names that end alike stand together."""
+        return placed(self.parts.sound[::-1], self.parts.whereabouts)
 
     def check_beside(self) -> None:
         """An organisation that is there has a name, and only one official name at a time."""
