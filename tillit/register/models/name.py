@@ -1,16 +1,17 @@
 """What an organisation is and was called, and how others have written it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.fields import DerivedTextField, FoldedField
 from tillit.kit.loading.overlaps import sure_overlaps
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.models import DatedQuerySet
 from tillit.kit.swedish import fold
 from tillit.register.choices import NameKind
@@ -118,8 +119,26 @@ class Name(Particular):
                     code="overlap",
                 )
 
+    @classmethod
+    def check_all_beside(cls, rows: Sequence["Name"]) -> None:
+        """Where an organisation has one official name there is nothing to hold it against."""
+        for chunk in chunks({it.organisation_id for it in rows}):
+            names = Name.objects.official().filter(organisation__in=chunk).order_by()
+            counted = names.values_list("organisation").annotate(Count("pk"))
+            single = {pk for pk, number in counted if number == 1}
+            there = Organisation.objects.filter(pk__in=chunk).order_by()
+            wanting = {*there.values_list("pk", flat=True)} - single
+            for row in (it for it in rows if it.organisation_id in wanting):
+                row.check_beside()
+
     def settle(self, day: date) -> None:
-        take_names(Organisation.objects.filter(pk=self.organisation_id), day)
+        self.settle_all([self], day)
+
+    @classmethod
+    def settle_all(cls, rows: Sequence["Name"], day: date) -> None:
+        for chunk in chunks({it.organisation_id for it in rows}):
+            named = Organisation.objects.filter(pk__in=chunk).prefetch_related("names")
+            take_names(named, day)
 
 
 def take_names(organisations: Iterable[Organisation], day: date) -> int:
