@@ -96,6 +96,8 @@ def pages() -> list[str]:
         "samordnare@/organisationer/natverket/redigera/adress/natverket.postal.gronegatan-11-a/borttagning/",
         "samordnare@/forslag/att-besvara/",
         "samordnare@/ny-organisation/",
+        "samordnare@/import/",
+        "samordnare@/import/ny/memberships/",
         "/organisationer/natverket/andringar/",
         "/vem-far-vad/",
         "/kanslier/",

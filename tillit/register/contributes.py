@@ -25,6 +25,7 @@ from tillit.register import api, demo, history, keeping, standing
 from tillit.register import editing_contributes as editing
 from tillit.register import membership_contributes as memberships
 from tillit.register.actions import leaving
+from tillit.register.bringing import KINDS
 from tillit.register.loading import TABLES
 from tillit.register.models import (
     Address,
@@ -135,6 +136,7 @@ contributions = Contributions(
     panels=panels,
     asked=asked,
     ways=ways,
+    brings=KINDS,
     acts=[*memberships.acts, *acting.acts, *editing.acts],
     holdings=leaving.holdings,
     hand_over=leaving.hand_over,

@@ -35,6 +35,7 @@ acts = [
         of=lambda it: Unit(pk=1, organisation=it),  # the one that situations are made up with
     ),
     Act(gettext_lazy("Add an organisation of its side"), rules.may_add_organisation, AREA, 17),
+    Act(gettext_lazy("Bring in lists of its side"), rules.may_bring_in, AREA, 18),
 ]
 
 retentions = [

@@ -18,9 +18,11 @@ OF_SURNAME, OF_GIVEN = 3, 2  # letters that must sound alike where the whole nam
 Known = list[tuple[Figure, Likeness]]
 
 
-def known_in_register(wanted: Sequence[Figure], viewer: Viewer) -> list[Known]:
+def known_in_register(
+    wanted: Sequence[Figure], viewer: Viewer, *, misspelled: bool = True
+) -> list[Known]:
     """For each of the wanted the persons that it may be, the likeliest first."""
-    found = _candidates(wanted, viewer)
+    found = _candidates(wanted, viewer, misspelled=misspelled)
     figures = figures_of({*chain.from_iterable(found)}, viewer)
     return [
         most_alike(one, (figures[pk] for pk in pks if pk in figures))
@@ -34,7 +36,7 @@ def most_alike(one: Figure, others: Iterable[Figure]) -> Known:
     return sorted(found, key=lambda it: (-it[1].score, it[0].name))
 
 
-def _candidates(wanted: Sequence[Figure], viewer: Viewer) -> list[set[int]]:
+def _candidates(wanted: Sequence[Figure], viewer: Viewer, *, misspelled: bool) -> list[set[int]]:
     persons = Person.objects.known_to(viewer).order_by()
     by_sound: dict[str, list[int]] = defaultdict(list)
     for chunk in chunks({spelled(it.name) for it in wanted}):
@@ -48,12 +50,12 @@ def _candidates(wanted: Sequence[Figure], viewer: Viewer) -> list[set[int]]:
             by_mail[mail].add(pk)
     return [
         {pk for mail in it.mails for pk in by_mail[mail]}
-        | ({*by_sound[spelled(it.name)]} or {*_sounding_nearly(it.name, persons)})
+        | ({*by_sound[spelled(it.name)]} or {*(_nearly(it.name, persons) if misspelled else ())})
         for it in wanted
     ]
 
 
-def _sounding_nearly(name: str, persons: object) -> Iterator[int]:
+def _nearly(name: str, persons: object) -> Iterator[int]:
     surname, _space, given = spelled(name).partition(" ")
     prefix = f"{surname[:OF_SURNAME]}"
     if len(prefix) == OF_SURNAME and given:

@@ -32,10 +32,18 @@ Alike = list[tuple[Profile, Likeness]]
 
 
 def alike_in_register(
-    wanted: Sequence[Profile], sectors: Iterable[str], viewer: Viewer, day: date
+    wanted: Sequence[Profile],
+    sectors: Iterable[str],
+    viewer: Viewer,
+    day: date,
+    *,
+    misspelled: bool = True,
 ) -> list[Alike]:
-    """For each of the wanted those of the sectors that may be the same, the likeliest first."""
-    found = Search([*sectors], viewer).candidates(wanted)
+    """For each of the wanted those of the sectors that may be the same, the likeliest first.
+
+    Not `misspelled`: only those that have a key in common, which is asked for all rows at once.
+    """
+    found = Search([*sectors], viewer, misspelled=misspelled).candidates(wanted)
     profiles = profiles_of({*chain.from_iterable(found)}, viewer, day)
     return [
         most_alike(one, (profiles[pk] for pk in pks if pk in profiles))
@@ -46,8 +54,8 @@ def alike_in_register(
 class Search:
     """One search for the organisations of some sectors that a viewer may read."""
 
-    def __init__(self, sectors: Sequence[str], viewer: Viewer) -> None:
-        self.viewer = viewer
+    def __init__(self, sectors: Sequence[str], viewer: Viewer, *, misspelled: bool = True) -> None:
+        self.viewer, self.misspelled = viewer, misspelled
         rows = Name.objects.visible_to(viewer).filter(organisation__sector__in=sectors)
         self.names = rows.filter(organisation__circle__in=viewer.circles).order_by()
 
@@ -62,7 +70,9 @@ class Search:
         for one, names, keys in zip(wanted, parts, wished, strict=True):
             pks = {pk for key in keys for pk in by_key.get(key, ())}
             pks |= {pk for it in one.numbers for pk in by_number[check_orgnr(it).digits]}
-            found.append(pks or {pk for it in names for pk in self._spelled_nearly(it)})
+            if not pks and self.misspelled:
+                pks = {pk for it in names for pk in self._spelled_nearly(it)}
+            found.append(pks)
         return self._with_parts(found)
 
     def _by(self, keys: Iterable[str], column: str) -> dict[tuple[str, str], list[int]]:
@@ -103,6 +113,8 @@ class Search:
 
 def _keys_asked(name: NameParts) -> Iterator[tuple[str, str]]:
     """Columns and keys by which the name is found: in its own place, and without any place."""
+    if not name.words:
+        return
     for where in {name.whereabouts, ""}:
         yield "sound", placed(name.sound, where)
         yield from (
@@ -122,6 +134,8 @@ def _in_its_place(column: str, name: NameParts) -> Q:
 
 def _probes(name: NameParts) -> Iterator[tuple[str, str]]:
     """Columns and what they begin with, for names that are spelled otherwise in one place."""
+    if not name.words:
+        return
     whole, first, last = name.sound, sound(name.words[0]), sound(name.words[-1])
     size = (len(whole) - 1) // 2
     if not name.places:

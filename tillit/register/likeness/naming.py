@@ -29,7 +29,7 @@ QUARTERS = frozenset((
     *("sydost", "sydvast", "nordost", "nordvast", "sodra", "norra", "ostra", "vastra", "mellersta"),
 ))  # fmt: skip
 ENDING_FORMS = re.compile(r"(?<=\w{4})(?:forening(?:en|ar|arna)?|forbund(?:et|en)?|distriktet)$")
-BRACKETED = re.compile(r"\(([^()]{2,12})\)")
+BRACKETED = re.compile(r"\s*\(([A-ZÅÄÖ][A-ZÅÄÖ0-9-]{1,11})\)")
 BESIDE = "|"  # sorts after all letters
 OF_COUNTY = "lans"  # Länskvinnojouren
 LEAST = 4  # letters that a word must have left, to have been put together with another
@@ -120,7 +120,7 @@ def parts_of(name: str) -> NameParts:
         words=words,
         places=frozenset(taken.places),
         initials=frozenset(_initials(tokens, taken.places)),
-        numbers=tuple(word for word in rest if word[0].isdigit() or len(word) == 1),
+        numbers=tuple(word for word in rest if len(word) == 1 or any(it.isdigit() for it in word)),
         short=fold(bracketed[1]) if bracketed else "",
         level=_level(taken, tokens),
     )
