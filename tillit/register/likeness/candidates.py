@@ -22,11 +22,12 @@ from tillit.register.likeness.organisations import Called, Profile, most_alike
 from tillit.register.likeness.spelling import after, sound
 from tillit.register.models import Identifier, Name, Organisation, Presence
 
-MOST_OF_KEY = 60  # organisations that one key may bring: many are called Hembygdsföreningen
-MOST_OF_SPELLING = 40
+MOST_OF_KEY = 30  # organisations that one key may bring: many are called Hembygdsföreningen
+MOST_OF_SPELLING = 30
 # Letters by which names are looked for that are spelled otherwise in one place: half of them are
 # spelled as they should be.
 LEAST_OF_PART, LEAST_OF_WORD = 3, 3
+SHOWN = "key", "name", "level", "sector", "parent__name"  # of an organisation
 ACRONYM = 2, 8  # letters
 Alike = list[tuple[Profile, Likeness]]
 
@@ -155,10 +156,11 @@ def profiles_of(pks: Iterable[int], viewer: Viewer, day: date) -> dict[int, Prof
     for chunk in chunks(pks):
         organisations = Organisation.objects.visible_to(viewer).filter(pk__in=chunk)
         own = Q(organisation__in=chunk)
-        names = _grouped(Name.objects.visible_to(viewer).filter(own))
-        numbers = _grouped(Identifier.objects.visible_to(viewer).filter(own, scheme=Scheme.ORGNR))
-        seats = _grouped(Presence.objects.visible_to(viewer).filter(own, kind=PresenceKind.SEAT))
-        for it in organisations.select_related("parent").order_by():
+        names = _grouped(Name, own, viewer, "name", "kind", "possible_until")
+        numbers = _grouped(Identifier, own & Q(scheme=Scheme.ORGNR), viewer, "value")
+        seats = _grouped(Presence, own & Q(kind=PresenceKind.SEAT), viewer, "place_id")
+        shown = organisations.select_related("parent").only(*SHOWN)
+        for it in shown.order_by():
             found[it.pk] = Profile(
                 names=(Called(it.name), *_other_names(it, names[it.pk], day)),
                 numbers=tuple(row.value for row in numbers[it.pk]),
@@ -171,14 +173,16 @@ def profiles_of(pks: Iterable[int], viewer: Viewer, day: date) -> dict[int, Prof
     return found
 
 
-def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _grouped(model: Any, own: Q, viewer: Viewer, *columns: str) -> dict[int, list[Any]]:
+    """Columns of the rows of each organisation, by names."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
+    rows = model.objects.visible_to(viewer).filter(own).order_by("organisation", "pk")
+    for row in rows.values_list("organisation_id", *columns, named=True):
         found[row.organisation_id].append(row)
     return found
 
 
-def _other_names(it: Organisation, rows: Iterable[Name], day: date) -> Iterator[Called]:
+def _other_names(it: Organisation, rows: Iterable[Any], day: date) -> Iterator[Called]:
     for row in rows:
         if row.name != it.name:
             former = row.kind == NameKind.OFFICIAL and row.possible_until < day

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from tillit.kit.swedish import fold
 from tillit.register.choices import Level, PlaceKind
@@ -106,6 +106,7 @@ class _Taking:
     is_of_county: bool = False
 
 
+@lru_cache(maxsize=20_000)
 def parts_of(name: str) -> NameParts:
     """Take a name apart: “Studieförbundet Vuxenskolan Skåneregionen” is vuxenskol, in skane."""
     bracketed = BRACKETED.search(name)
