@@ -32,7 +32,7 @@ class IntakeRow(Circled):
     number = models.PositiveIntegerField()
     cells: Any = models.JSONField(default=dict)  # by what the columns tell
     found: Any = models.JSONField(default=dict)
-    choice = models.CharField(max_length=240, blank=True)
+    choice = models.CharField(max_length=220, blank=True)
     answer = models.BooleanField(null=True)
     is_open = models.BooleanField(default=False)
     is_doubtful = models.BooleanField(default=False)

@@ -19,6 +19,7 @@ from tillit.intake.tests.bringing import (
     undo,
     written,
 )
+from tillit.kit.changes import Actor
 from tillit.kit.models import Activity
 from tillit.register.models import Membership, Name, Organisation, Presence
 
@@ -185,8 +186,6 @@ def test_what_has_been_changed_since_is_not_undone(cast, places):
 
 
 def actor_of(intake):
-    from tillit.kit.changes import Actor
-
     return Actor(intake.owner.subject, intake.behalf)
 
 

@@ -1,5 +1,6 @@
 """How the list is read, with its first rows."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -74,10 +75,11 @@ def read_anew(intake: Intake, form: ReadingForm) -> str:
 def page(request: HttpRequest, intake: Intake, grid: Grid, form: ReadingForm) -> HttpResponse:
     titles = {it.name: it.title for it in form.kind_fields}
     shown = grid.lines[intake.has_head :][:FIRST_ROWS]
+    heads = [titles.get(it, _("(left out)")) for it in intake.columns]
     context = {
         "form": form,
-        "heads": [titles.get(it, _("(left out)")) for it in intake.columns],
-        "lines": [[*line.cells, *[""] * (grid.width - len(line.cells))] for line in shown],
+        "heads": heads,
+        "lines": [list(zip_longest(heads, line.cells, fillvalue="")) for line in shown],
         **around(intake, "reading"),
     }
     status = 422 if form.errors else 200

@@ -47,7 +47,7 @@ class Person(Row):
     sort_key = SortKeyField(derive="name_by_surname")
     folded = FoldedField(derive="name")
     # What it is found by however it is spelled: see `likeness`.
-    sound = DerivedTextField(derive="spelled", max_length=240, default="", db_index=True)
+    sound = DerivedTextField(derive="spelled", max_length=200, default="", db_index=True)
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
