@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.intake import keeping
+from tillit.intake import demo, keeping
 from tillit.intake.models import Intake
 from tillit.intake.rules import may_bring_in
 from tillit.kit.circles import Viewer
@@ -61,6 +61,7 @@ contributions = Contributions(
             19,
         )
     ],
+    populate=demo.populate,
     holdings=keeping.holdings,
     hand_over=keeping.hand_over,
     retentions=[keeping.RETENTION],
