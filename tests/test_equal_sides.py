@@ -76,6 +76,8 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("register:proposals-to-answer", {}),
         ("register:proposal", {"key": "{it}-proposal"}),
         ("register:new-organisation", {}),
+        ("intake:intakes", {}),
+        *(("intake:new", {"kind": it}) for it in ("organisations", "memberships", "persons")),
         ("register:person", {"key": "{it}-person"}),
         *(("register:fact-new", {**it, "noun": noun}) for noun in NOUNS),
         ("register:fact-deed", {**it, "noun": "uppgifter", "row": "{it}", "word": "rattelse"}),

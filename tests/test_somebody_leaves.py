@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
 
+from tillit.intake.models import Intake
 from tillit.kit.access import viewer_for
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import Fate, holdings_of
@@ -57,6 +58,7 @@ HELD = {
     "register.Proposal.proposer",
     "letters.Letter.writer",
     "privacy.ReportDeed.by",
+    "intake.Intake.owner",
 }
 NOT_HELD = {
     "account.EmailAddress.user": SIGN_IN,
@@ -94,6 +96,8 @@ NOT_HELD = {
     "privacy.ErasureDecision.by": HISTORY,
     "privacy.ErasureDecision.behalf": HISTORY,
     "privacy.ReportDeed.behalf": "it goes with by",
+    "intake.Intake.behalf": "it goes with owner",
+    "intake.Intake.about": "it is about an organisation",
     "letters.Letter.started_by": HISTORY,
     "letters.Letter.stopped_by": HISTORY,
     "letters.Recipient.person": HISTORY,
@@ -172,6 +176,15 @@ def office(cast):
         organisation=it,
         secretariat=Secretariat.objects.get(side="civil"),
         subject_line="Utkast",
+        touched_at=timezone.now(),
+    )
+    Intake.objects.create(
+        key="lista",
+        owner=karin,
+        capacity="karin",
+        behalf=it.subject,
+        title="Medlemslistan",
+        kind="organisations",
         touched_at=timezone.now(),
     )
     report = Report.objects.create(

@@ -8,6 +8,7 @@ CONTEXTS = [
     "tillit.post",
     "tillit.accounts",
     "tillit.register",
+    "tillit.intake",
     "tillit.privacy",
     "tillit.enquiries",
     "tillit.letters",

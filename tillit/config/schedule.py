@@ -41,6 +41,13 @@ SCHEDULE = [
         only_if="tillit.enquiries.tasks.is_left",
     ),
     Entry(
+        "imports",
+        _("Go on with imports whose work broke off"),
+        "tillit.intake.tasks.go_on_with_all",
+        Every(minutes=5),
+        only_if="tillit.intake.tasks.is_left",
+    ),
+    Entry(
         "take-names",
         _("Call organisations by the names that begin today"),
         "tillit.register.tasks.take_names",

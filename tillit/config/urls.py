@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("tillit.site.urls")),
         path("", include("tillit.privacy.urls")),
         path("", include("tillit.letters.urls")),
+        path("", include("tillit.intake.urls")),
         path("", include("tillit.enquiries.urls")),
         path("", include("tillit.register.urls")),
         path("", include("tillit.accounts.urls")),

@@ -21,6 +21,8 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from tillit.kit.citations import cite_again
+from tillit.kit.loading.resolving import chunks
+from tillit.kit.many import runs, stored_all, take_back_all
 from tillit.kit.models import Activity, Row, Verb
 from tillit.kit.personal.relatives import row_of, rows_of_all
 from tillit.kit.refusal import Refused
@@ -82,15 +84,15 @@ def undo(activity: Activity, actor: Actor) -> Activity:
     with transaction.atomic():
         first = activity.part_of or activity
         done = Activity.objects.filter(Q(pk=first.pk) | Q(part_of=first)).order_by("pk")
-        for part in done:
-            _hold(part)
+        for model, run in runs(done):
+            _hold_run(model, run)
         parts = list(done.select_for_update())
         if not is_last(parts):
             raise Refused(_("Only the last change can be undone, and this is not the last."), 409)
         try:
             with together(actor, _("undone")) as it:
-                for part in reversed(parts):
-                    _take_back(part, it)
+                for model, run in runs(reversed(parts)):
+                    _take_back_run(model, run, it)
         except ValidationError as error:
             raise Refused(" ".join(error.messages), 409)
     if it.first is None:
@@ -100,13 +102,19 @@ def undo(activity: Activity, actor: Actor) -> Activity:
 
 def is_last(parts: list[Activity]) -> bool:
     """Whether people made these changes, and nothing came after them."""
-    last = Activity.objects.filter(subject__in={it.subject for it in parts}).order_by()
-    lasts = last.values("subject").annotate(last=Max("pk")).values_list("last", flat=True)
     return (
         all(it.changes and not it.actor.startswith(BY_COMMAND) for it in parts)
         and bool(parts)
-        and set(lasts) <= {it.pk for it in parts}
+        and _lasts({it.subject for it in parts}) <= {it.pk for it in parts}
     )
+
+
+def _hold_run(model: type[Row] | None, run: list[Activity]) -> None:
+    if model is not None:
+        stored_all(model, run)
+        return
+    for part in run:
+        _hold(part)
 
 
 def _hold(part: Activity) -> None:
@@ -117,6 +125,24 @@ def _hold(part: Activity) -> None:
     elif part.verb == Verb.REMOVED:
         with suppress(Refused):  # its owner may have been removed with it, and comes back first
             _removed(part)[0].lock()
+
+
+def _lasts(subjects: set[str]) -> set[int]:
+    """The last change of each."""
+    found: set[int] = set()
+    for chunk in chunks(subjects):
+        rows = Activity.objects.filter(subject__in=chunk).order_by().values("subject")
+        found |= {*rows.annotate(last=Max("pk")).values_list("last", flat=True)}
+    return found
+
+
+def _take_back_run(model: type[Row] | None, run: list[Activity], it: Together) -> None:
+    """Parts that made many rows of one noun are taken back together."""
+    if model is not None:
+        take_back_all(model, run, it)
+        return
+    for part in run:
+        _take_back(part, it)
 
 
 def _take_back(part: Activity, it: Together) -> None:

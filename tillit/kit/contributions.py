@@ -298,6 +298,7 @@ class Contributions:
     erase_again() -> erases what has come back by a load or a restore, in its transaction; how many rows.
     demo_sign_ins() -> invented persons to try the demo as.
     populate() -> fills a demo with what is invented, once.
+    brings -> kinds of rows that people may bring in from lists and files (see kit.bringing).
     brand() -> what the installation shows of itself, or None.
     responsible() -> who answers for personal data, or None.
     starting(address) -> lines that `tillit serve` says when it starts. Raises Refused if it may not.
@@ -332,6 +333,7 @@ class Contributions:
     erase_again: Callable[[], int] = none_of
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
     populate: Callable[[], Any] = nobody
+    brings: Sequence[Any] = ()
     brand: Callable[[], Brand | None] = nobody
     responsible: Callable[[], Responsible | None] = nobody
     starting: Callable[[str], Iterable[str]] = nothing
@@ -434,6 +436,11 @@ def holdings_of(person: str, behalf: str, viewer: Viewer) -> list[Holding]:
 def hand_over(act: HandOver) -> int:
     """Do all contexts' parts, the highest first, since they rest on the lower. Within a transaction."""
     return sum(given.hand_over(act) for given in reversed(contributions()))
+
+
+def brings() -> list[Any]:
+    """What may be brought in, lowest context first: of kit.bringing.Kind."""
+    return [it for given in contributions() for it in given.brings]
 
 
 def acts() -> list[Act]:

@@ -1,7 +1,8 @@
 """Changes that are one to people: each noted in one row of activity, in the same transaction."""
 
 import secrets
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
@@ -18,10 +19,11 @@ from tillit.kit.citations import written_of
 from tillit.kit.models import Activity, Citation, Row, Verb
 from tillit.kit.refusal import Refused
 from tillit.kit.search.index import follow
-from tillit.kit.values import Values, sets_of, values_of
+from tillit.kit.values import Values, sets_of, values_of, values_of_new
 
 R = TypeVar("R", bound=Row)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are taken for each other
+MANY = 500  # rows written in one question
 SOURCE = "source"  # where the activity keeps what a row rested on
 
 
@@ -74,6 +76,38 @@ class Together:
         after = {name: [None, value] for name, value in values_of(row).items()}
         self._note(row, Verb.CREATED, after, undoes)
         return row
+
+    def create_all(self, rows: Sequence[Row]) -> None:
+        """Write many new rows of one noun, with keys and without sets, at the cost of few.
+
+        For rows that belong to what is new itself, or is locked by the caller. Raises ValidationError.
+        """
+        if not rows:
+            return
+        related = {field.name for field in rows[0]._meta.concrete_fields if field.is_relation}  # noqa: SLF001
+        for row in rows:
+            row.clean_fields(exclude=related)  # that they are there the database sees to
+            row.clean()
+        told = [row.told_to for row in rows]
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=MANY)  # noqa: SLF001
+        noted = [
+            noting(row, Verb.CREATED, {}, self.actor, self.reason, told_to=self.told_to or circles)
+            for row, circles in zip(rows, told, strict=True)
+        ]
+        for it, row in zip(noted, rows, strict=True):
+            it.changes = {name: [None, value] for name, value in values_of_new(row).items()}
+            it.about = self.about or it.about
+        self.note_all(noted, rows)
+
+    def note_all(self, noted: list[Activity], rows: Sequence[Row]) -> None:
+        """Write what was noted of the rows."""
+        self._touched |= {row.subject: row for row in rows}
+        if self.first is None:
+            noted[0].save()
+            self.first, noted = noted[0], noted[1:]
+        for it in noted:
+            it.part_of = self.first
+        Activity.objects.bulk_create(noted, batch_size=MANY)
 
     def change(self, row: Row, new: Mapping[str, Any], undoes: Any = None) -> Activity | None:
         """Give a stored row new values. Returns what was noted, or nothing when nothing differs.
@@ -138,10 +172,13 @@ class Together:
         Raises ValidationError.
         """
         day = timezone.localdate(self.first.at) if self.first else timezone.localdate()
+        by_noun: dict[type[Row], list[Row]] = defaultdict(list)
         for row in self._touched.values():
-            row.check_beside()
-        for row in self._touched.values():
-            row.settle(day)
+            by_noun[type(row)].append(row)
+        for noun, rows in by_noun.items():
+            noun.check_all_beside(rows)
+        for noun, rows in by_noun.items():
+            noun.settle_all(rows, day)
         follow(self._touched.values())
 
 
@@ -154,8 +191,23 @@ def note(  # noqa: PLR0917 (a row of a table, in its order)
     undoes: Activity | None = None,
     told_to: tuple[str, str] | None = None,
 ) -> Activity:
+    noted = noting(row, verb, changes, actor, reason, undoes, told_to)
+    noted.save(force_insert=True)
+    return noted
+
+
+def noting(  # noqa: PLR0917 (as above)
+    row: Row,
+    verb: Verb,
+    changes: Values,
+    actor: Actor,
+    reason: str = "",
+    undoes: Activity | None = None,
+    told_to: tuple[str, str] | None = None,
+) -> Activity:
+    """The row of activity, not yet written."""
     circle, also = told_to or row.told_to
-    found: Activity = Activity.objects.create(
+    return Activity(
         actor=actor.person,
         behalf=actor.behalf,
         subject=row.subject,
@@ -167,7 +219,6 @@ def note(  # noqa: PLR0917 (a row of a table, in its order)
         also=also,
         undoes=undoes,
     )
-    return found
 
 
 def stored_anew(row: R) -> R:
@@ -186,7 +237,7 @@ def refuse_to_take_along(row: Row) -> None:
     try:
         collector.collect([row])
     except (ProtectedError, RestrictedError):
-        raise _rested_on()
+        raise rested_on()
     kept = chain.from_iterable(collector.data.values())
     quickly = (
         rows
@@ -194,10 +245,10 @@ def refuse_to_take_along(row: Row) -> None:
         if not rows.model._meta.auto_created  # noqa: SLF001
     )
     if any(it != row for it in kept) or any(rows.exists() for rows in quickly):
-        raise _rested_on()
+        raise rested_on()
 
 
-def _rested_on() -> ValidationError:
+def rested_on() -> ValidationError:
     return ValidationError(
         _("Other things belong to it, so it can't be removed. Say when it ended instead."),
         code="rested_on",

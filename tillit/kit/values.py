@@ -21,14 +21,24 @@ NOT_TOLD = {"id", "key", "circle", "also", "token_seed", "token_hash"}
 
 def values_of(row: models.Model) -> Values:
     """The row's own columns and sets as plain values, without what follows from them."""
+    found = values_of_columns(row)
+    if row.pk:
+        for name in sets_of(row):
+            found[name] = sorted(plain(it) for it in getattr(row, name).all())
+    return found
+
+
+def values_of_new(row: models.Model) -> Values:
+    """Those of a row that has just been written, whose sets are empty: asks for nothing."""
+    return values_of_columns(row) | {name: [] for name in sets_of(row)}
+
+
+def values_of_columns(row: models.Model) -> Values:
     found: Values = {}
     for field in row._meta.concrete_fields:  # noqa: SLF001 (Django's own public-in-all-but-name API)
         untold = field.name in NOT_TOLD or field.name in getattr(row, "untold", ())
         if not untold and not isinstance(field, Derived):
             found[field.name] = plain(getattr(row, field.name))
-    if row.pk:
-        for name in sets_of(row):
-            found[name] = sorted(plain(it) for it in getattr(row, name).all())
     return found
 
 

@@ -47,6 +47,7 @@ TOLD = {
     "register.proposal.proposer": "proposals",
     "register.application.contact_email": "applications",
     "register.application.applicant": "applications",
+    "intake.intake.owner": "imports",
     "letters.recipient.person": "letters",
     "letters.recipient.email": "letters",
     "privacy.erasurerequest.person": "requests",

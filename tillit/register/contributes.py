@@ -26,6 +26,7 @@ from tillit.register import editing_contributes as editing
 from tillit.register import membership_contributes as memberships
 from tillit.register.actions import leaving
 from tillit.register.addresses import addresses_of
+from tillit.register.bringing import KINDS
 from tillit.register.loading import TABLES
 from tillit.register.models import (
     Address,
@@ -139,6 +140,7 @@ contributions = Contributions(
     asked=asked,
     awaited=editing.awaited,
     ways=ways,
+    brings=KINDS,
     acts=[*memberships.acts, *acting.acts, *editing.acts],
     holdings=leaving.holdings,
     hand_over=leaving.hand_over,

@@ -42,6 +42,7 @@ acts = [
         17,
         of=lambda it: it.secretariat,
     ),
+    Act(gettext_lazy("Bring in lists of its side"), rules.may_bring_in, AREA, 18),
 ]
 
 retentions = [

@@ -1,16 +1,14 @@
 """The country, its counties and municipalities, from the lists of Statistics Sweden (SCB)."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from tillit.kit.search.index import follow
 from tillit.register.choices import PlaceKind
 from tillit.register.models import Place
 from tillit.register.models.place import COUNTRY
+from tillit.register.place_names import rows_of
 
-DATA = Path(__file__).parent / "data"
 FATES = ("created", "changed", "unchanged")
 COLUMNS = ["kind", "name", "official_name", "parent_id"]
 
@@ -48,7 +46,7 @@ def _fate(place: Place, stored: Place | None) -> str:
 def places() -> Iterator[Place]:
     """All places, each after the one that it is a part of."""
     yield Place(code=COUNTRY, kind=PlaceKind.COUNTRY, name="Sverige", official_name="Sverige")
-    for row in _rows("lan_scb.csv"):
+    for row in rows_of("lan_scb.csv"):
         name = row["lan_namn"]
         yield Place(
             code=row["lan_kod"],
@@ -57,7 +55,7 @@ def places() -> Iterator[Place]:
             official_name=name,
             parent_id=COUNTRY,
         )
-    for row in _rows("kommuner_scb.csv"):
+    for row in rows_of("kommuner_scb.csv"):
         yield Place(
             code=row["kommun_kod"],
             kind=PlaceKind.MUNICIPALITY,
@@ -65,8 +63,3 @@ def places() -> Iterator[Place]:
             official_name=row["kommun_namn_officiellt"],
             parent_id=row["lan_kod"],
         )
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

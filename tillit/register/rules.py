@@ -110,6 +110,11 @@ def may_add_to(viewer: Viewer, secretariat: Secretariat) -> bool:
     return may_add_organisation(viewer) and secretariat_of(viewer) == secretariat
 
 
+def may_bring_in(viewer: Viewer) -> bool:
+    """Brings in lists of organisations, members and persons: a secretariat, for its own side."""
+    return keeps_a_side(viewer)
+
+
 def may_see_people(viewer: Viewer, organisation: Organisation) -> bool:
     """Sees who acts for an organisation: it itself, and who brings in people for it."""
     return organisation.own_circle in viewer.circles or may_lead(viewer, organisation)

@@ -1,5 +1,6 @@
 """What every row has: a public key that never changes, and a circle."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -59,6 +60,12 @@ class Row(Circled):
     def lock(self) -> None:
         """Let nobody else write rows that a rule holds together with this one, for the transaction."""
 
+    @classmethod
+    def lock_all(cls, rows: Sequence[Any]) -> None:
+        """`lock` for many rows."""
+        for row in rows:
+            row.lock()
+
     def check_beside(self) -> None:
         """Rules of several rows, asked when all that is done together is written; of removed ones too.
 
@@ -67,3 +74,15 @@ class Row(Circled):
 
     def settle(self, day: date) -> None:
         """See to what follows from the row in others, be it removed too."""
+
+    @classmethod
+    def check_all_beside(cls, rows: Sequence[Any]) -> None:
+        """`check_beside` of many rows. A noun that comes by the thousand asks for all at once."""
+        for row in rows:
+            row.check_beside()
+
+    @classmethod
+    def settle_all(cls, rows: Sequence[Any], day: date) -> None:
+        """`settle` of many rows."""
+        for row in rows:
+            row.settle(day)

@@ -1,15 +1,17 @@
 """Which organisations are members of which umbrella, and when."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import PUBLIC
 from tillit.kit.days import format_period
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.models import Activity, Dated, DatedQuerySet, Row
 from tillit.kit.refusal import Refused
@@ -59,9 +61,26 @@ class Membership(Row, Dated):
     def lock(self) -> None:
         one_at_a_time(f"register.membership.{self.umbrella_id}")
 
+    @classmethod
+    def lock_all(cls, rows: Sequence["Membership"]) -> None:
+        for row in {it.umbrella_id: it for it in rows}.values():
+            row.lock()
+
     def check_beside(self) -> None:
         if self.pk:
             self.refuse_overlap()
+
+    @classmethod
+    def check_all_beside(cls, rows: Sequence["Membership"]) -> None:
+        """Who was never a member of the umbrella before has nothing to collide with."""
+        for chunk in chunks({it.member_id for it in rows}):
+            known = Membership.objects.filter(member__in=chunk).order_by()
+            counted = known.values_list("umbrella", "member").annotate(Count("pk"))
+            single = {(umbrella, member) for umbrella, member, number in counted if number == 1}
+            members = {*chunk}
+            for row in (it for it in rows if it.member_id in members):
+                if (row.umbrella_id, row.member_id) not in single:
+                    row.check_beside()
 
     def refuse_overlap(self) -> None:
         """Raise ValidationError if the pair has another membership then."""

@@ -1,20 +1,22 @@
 """What an organisation is and was called, and how others have written it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.fields import FoldedField
+from tillit.kit.fields import DerivedTextField, FoldedField
 from tillit.kit.loading.overlaps import sure_overlaps
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.models import DatedQuerySet
 from tillit.kit.search.index import follow
 from tillit.kit.swedish import fold
 from tillit.register.choices import NameKind
+from tillit.register.likeness.naming import NameParts, parts_of, placed
 from tillit.register.models.organisation import Organisation
 from tillit.register.models.particular import Particular
 
@@ -71,6 +73,14 @@ class Name(Particular):
     kind = models.CharField(max_length=12, choices=NameKind.choices)
     name = models.CharField(_("name"), max_length=200)
     folded = FoldedField(derive="name")
+    # What it is found by however it is spelled: see `likeness`.
+    sound = DerivedTextField(derive="parts.key", max_length=400, default="", db_index=True)
+    sound_backwards = DerivedTextField(
+        derive="backwards", max_length=400, default="", db_index=True
+    )
+    initials = DerivedTextField(
+        derive="parts.initials_key", max_length=400, default="", db_index=True
+    )
 
     objects: ClassVar[Any] = NameQuerySet.as_manager()
 
@@ -82,6 +92,15 @@ class Name(Particular):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def parts(self) -> NameParts:
+        return parts_of(self.name)
+
+    @property
+    def backwards(self) -> str:
+        """How it sounds from its end, so that names that end alike stand together."""
+        return placed(self.parts.sound[::-1], self.parts.whereabouts)
 
     def check_beside(self) -> None:
         """An organisation that is there has a name, and only one official name at a time."""
@@ -101,8 +120,26 @@ class Name(Particular):
                     code="overlap",
                 )
 
+    @classmethod
+    def check_all_beside(cls, rows: Sequence["Name"]) -> None:
+        """Where an organisation has one official name there is nothing to hold it against."""
+        for chunk in chunks({it.organisation_id for it in rows}):
+            names = Name.objects.official().filter(organisation__in=chunk).order_by()
+            counted = names.values_list("organisation").annotate(Count("pk"))
+            single = {pk for pk, number in counted if number == 1}
+            there = Organisation.objects.filter(pk__in=chunk).order_by()
+            wanting = {*there.values_list("pk", flat=True)} - single
+            for row in (it for it in rows if it.organisation_id in wanting):
+                row.check_beside()
+
     def settle(self, day: date) -> None:
-        take_names(Organisation.objects.filter(pk=self.organisation_id), day)
+        self.settle_all([self], day)
+
+    @classmethod
+    def settle_all(cls, rows: Sequence["Name"], day: date) -> None:
+        for chunk in chunks({it.organisation_id for it in rows}):
+            named = Organisation.objects.filter(pk__in=chunk).prefetch_related("names")
+            take_names(named, day)
 
 
 @transaction.atomic

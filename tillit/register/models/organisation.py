@@ -14,6 +14,7 @@ from tillit.kit.changes import Actor, change
 from tillit.kit.circles import PUBLIC
 from tillit.kit.fields import FoldedField, SortKeyField
 from tillit.kit.guarding import guard_anew, hide_gone
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach
 from tillit.register.choices import Form, Level, Sector
@@ -128,6 +129,11 @@ class Organisation(Row, Dated):
         """Its rows are read by whom they shall be, whichever way it has changed."""
         if self.pk:
             settle_circles([self])
+
+    @classmethod
+    def settle_all(cls, rows: Sequence["Organisation"], day: date) -> None:
+        for chunk in chunks(it for it in rows if it.pk):
+            settle_circles(chunk)
 
     def name_on(self, day: date) -> str:
         """What it was called on the day; its present name where no source reaches."""

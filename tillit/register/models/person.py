@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import PUBLIC, CircledQuerySet, Viewer
-from tillit.kit.fields import FoldedField, SortKeyField
+from tillit.kit.fields import DerivedTextField, FoldedField, SortKeyField
 from tillit.kit.models import Row
+from tillit.register.likeness.persons import spelled
 
 
 class PersonQuerySet(CircledQuerySet):
@@ -45,6 +46,8 @@ class Person(Row):
     )
     sort_key = SortKeyField(derive="name_by_surname")
     folded = FoldedField(derive="name")
+    # What it is found by however it is spelled: see `likeness`.
+    sound = DerivedTextField(derive="spelled", max_length=200, default="", db_index=True)
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
@@ -77,6 +80,10 @@ class Person(Row):
         """Hall Eva: lists of persons go by the last word of the name."""
         first, _space, last = self.name.rpartition(" ")
         return f"{last} {first}"
+
+    @property
+    def spelled(self) -> str:
+        return spelled(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("register:person", args=[self.key])

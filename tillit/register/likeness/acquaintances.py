@@ -1,0 +1,104 @@
+"""Whom of the persons of the register a row may be: found by how the name sounds."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from django.db.models import Q
+
+from tillit.kit.circles import Viewer
+from tillit.kit.loading.resolving import chunks
+from tillit.register.likeness.evidence import Likeness, Verdict
+from tillit.register.likeness.persons import Figure, Service, compare, spelled
+from tillit.register.likeness.spelling import after
+from tillit.register.models import Contact, Person, Role
+
+MOST_OF_SOUND, MOST_OF_BEGINNING = 60, 40
+OF_SURNAME, OF_GIVEN = 3, 2  # letters that must sound alike where the whole name does not
+Known = list[tuple[Figure, Likeness]]
+
+
+def known_in_register(
+    wanted: Sequence[Figure], viewer: Viewer, *, misspelled: bool = True
+) -> list[Known]:
+    """For each of the wanted the persons that it may be, the likeliest first."""
+    found = _candidates(wanted, viewer, misspelled=misspelled)
+    figures = figures_of({*chain.from_iterable(found)}, viewer)
+    return [
+        most_alike(one, (figures[pk] for pk in pks if pk in figures))
+        for one, pks in zip(wanted, found, strict=True)
+    ]
+
+
+def most_alike(one: Figure, others: Iterable[Figure]) -> Known:
+    weighed = [(other, compare(one, other)) for other in others]
+    found = [it for it in weighed if it[1].verdict is not Verdict.UNLIKELY]
+    return sorted(found, key=lambda it: (-it[1].score, it[0].name))
+
+
+def _candidates(wanted: Sequence[Figure], viewer: Viewer, *, misspelled: bool) -> list[set[int]]:
+    persons = Person.objects.known_to(viewer).order_by()
+    by_sound: dict[str, list[int]] = defaultdict(list)
+    for chunk in chunks({spelled(it.name) for it in wanted}):
+        for key, pk in persons.filter(sound__in=chunk).values_list("sound", "pk"):
+            if len(by_sound[key]) < MOST_OF_SOUND:
+                by_sound[key].append(pk)
+    by_mail: dict[str, set[int]] = defaultdict(set)
+    contacts = Contact.objects.visible_to(viewer).filter(is_function=False, person__isnull=False)
+    for chunk in chunks({mail for it in wanted for mail in it.mails}):
+        for mail, pk in contacts.filter(email__in=chunk).values_list("email", "person_id"):
+            by_mail[mail].add(pk)
+    return [
+        {pk for mail in it.mails for pk in by_mail[mail]}
+        | ({*by_sound[spelled(it.name)]} or {*(_nearly(it.name, persons) if misspelled else ())})
+        for it in wanted
+    ]
+
+
+def _nearly(name: str, persons: object) -> Iterator[int]:
+    surname, _space, given = spelled(name).partition(" ")
+    prefix = f"{surname[:OF_SURNAME]}"
+    if len(prefix) == OF_SURNAME and given:
+        span = Q(sound__gte=prefix, sound__lt=after(prefix))
+        begins = persons.filter(span, sound__contains=f" {given[:OF_GIVEN]}")  # type: ignore[attr-defined]
+        yield from begins.values_list("pk", flat=True)[:MOST_OF_BEGINNING]
+
+
+def figures_of(pks: Iterable[int], viewer: Viewer) -> dict[int, Figure]:
+    """What the persons are known by, as far as the viewer may read; three questions for all."""
+    found: dict[int, Figure] = {}
+    for chunk in chunks(pks):
+        services: dict[int, list[Service]] = defaultdict(list)
+        mails: dict[int, set[str]] = defaultdict(set)
+        phones: dict[int, set[str]] = defaultdict(set)
+        roles = Role.objects.visible_to(viewer).filter(
+            person__in=chunk, organisation__circle__in=viewer.circles
+        )
+        for role in roles.select_related("organisation"):
+            it = role.organisation
+            service = Service(it.key, it.name, role.possible_from, role.possible_until)
+            services[role.person_id].append(service)
+        contacts = Contact.objects.visible_to(viewer).filter(person__in=chunk, is_function=False)
+        for contact in contacts:
+            mails[contact.person_id] |= {contact.email} - {""}
+            phones[contact.person_id] |= {digits(contact.phone)} - {""}
+        for person in Person.objects.known_to(viewer).filter(pk__in=chunk).order_by():
+            pk = person.pk
+            found[pk] = Figure(
+                person.name,
+                (*services[pk],),
+                frozenset(mails[pk]),
+                frozenset(phones[pk]),
+                person.key,
+            )
+    return found
+
+
+def digits(phone: str) -> str:
+    """A phone number as it is compared: +46 40 12 34 56 and 040-12 34 56 are the same."""
+    plain = "".join(letter for letter in phone if letter.isdigit())
+    return (
+        plain.removeprefix("0046")
+        .removeprefix("46" if phone.strip().startswith("+") else "")
+        .lstrip("0")
+    )
