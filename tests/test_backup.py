@@ -23,6 +23,7 @@ from tillit.accounts.models import User
 from tillit.kit.backup import keeping, making, restoring, sealing, stream
 from tillit.kit.backup.tables import LEFT_OUT, clear, columns, label, tables
 from tillit.kit.refusal import Refused
+from tillit.kit.search.tests.mended import wrong
 from tillit.post.models import Message
 from tillit.privacy import keys
 from tillit.privacy.models import ErasedKey
@@ -103,6 +104,7 @@ def test_all_comes_back_as_it_was(filled, copy):
         assert file.read() == bytes(range(256)) * 1000
     assert restored.checked.files == 1
     assert restored.checked.rows == sum(map(len, before.values()))
+    assert wrong() == 0
 
 
 def test_new_rows_get_numbers_of_their_own_afterwards(filled, copy):

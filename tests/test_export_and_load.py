@@ -26,6 +26,8 @@ from tillit.kit.fields import Derived
 from tillit.kit.guarding import guard_anew
 from tillit.kit.models import Activity, Row
 from tillit.kit.personal.relatives import rows_of_all
+from tillit.kit.search.models import Entry
+from tillit.kit.search.tests.mended import wrong
 from tillit.kit.tests.loads import Example
 from tillit.letters.models import Recipient
 from tillit.post.models import Message, OptOut
@@ -188,6 +190,8 @@ def test_the_same_on_another_database(tmp_path, filled_by_generator):
     Example(tmp_path / "from-there").load()
     export(tmp_path / "back")
     assert files_of(tmp_path / "here") == files_of(tmp_path / "back")
+    assert Entry.objects.exists()
+    assert wrong() == 0
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from tillit.kit.contributions import erase_again
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.rawly import go_on_counting, insert
 from tillit.kit.refusal import Refused
+from tillit.kit.search.index import index_all
 
 ROWS_AT_ONCE = 500
 
@@ -51,6 +52,7 @@ def restore(path: Path, key: str) -> Restored:
             go_on_counting(list(counted()))
             know_secret(checked.head.secret)
             left_out = erase_again()
+            index_all()
     return Restored(checked, left_out)
 
 

@@ -30,6 +30,7 @@ from tillit.kit.locks import one_at_a_time
 from tillit.kit.models import Row, Verb
 from tillit.kit.rawly import go_on_counting, insert
 from tillit.kit.refusal import Refused
+from tillit.kit.search.index import index_all
 
 ROWS_AT_ONCE = 500
 Rows = list[models.Model]
@@ -54,6 +55,7 @@ def bring(folder: Path) -> Outcome:
             return outcome
         outcome.left_out = erase_again()
         carried_in()
+        index_all()
         outcome.tally = {model: Counter({Verb.CREATED: n}) for model, n in it.counts.items() if n}
         keep_files(export)
     return outcome
