@@ -151,8 +151,8 @@ def go_through_the_guide(journey: Journey, browser: Browser, logo: Path, copies:
     hand.press()
     hand.page.click("#new-key")
     assert "AGE-SECRET-KEY-1" in hand.page.inner_text("main")
-    hand.page.click("a.button")
-    hand.page.click("form .button")  # the doors open
+    hand.page.click("main a.button")
+    hand.page.click("main form .button")  # the doors open
     return hand
 
 

@@ -106,6 +106,7 @@ NOT_HELD = {
     "enquiries.Deed.by": HISTORY,
     "enquiries.Round.begun_by": OFFICE,
     "enquiries.Sending.by": OFFICE,
+    "site.Export.asked_by": "the file is for whoever asked alone, and is erased in days",
     "site.FirstRun.finished_by": HISTORY,
     "site.Postponement.by": OFFICE,
 }

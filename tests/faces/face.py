@@ -13,6 +13,15 @@ FOLDER = Path(__file__).parent
 AXE = (FOLDER / "vendor" / "axe.min.js").read_text()
 KEYBOARD = (FOLDER / "keyboard.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The focus may stand somewhere, such as on the summary of what is wrong: one begins before all of it.
+AT_THE_TOP = """() => {
+    if (document.activeElement === document.body) return;
+    const top = document.createElement("span");
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus({preventScroll: true});
+    top.remove();
+}"""
 # A stop of several parts, such as a day, takes several presses.
 PRESSES_A_STOP = 6
 
@@ -103,6 +112,7 @@ class Face:
     def walk_through(self, key: str) -> list[dict[str, Any]]:
         """Press the key until the page is through. Each stop is told by keyboard.js."""
         self.page.evaluate(KEYBOARD)
+        self.page.evaluate(AT_THE_TOP)
         most = PRESSES_A_STOP * len(self.stops()) + PRESSES_A_STOP
         told: list[dict[str, Any]] = []
         for _press in range(most):

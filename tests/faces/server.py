@@ -7,11 +7,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
+TILLIT = [sys.executable, "-m", "tillit"]
 
 
 def free_port() -> int:
@@ -29,19 +33,10 @@ def served(
     Always on SQLite: faces don't depend on the database.
     """
     port = free_port()
-    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    env |= {"TILLIT_DATA": str(folder), "PORT": str(port), "TILLIT_LOG_LEVEL": "ERROR"}
-    env |= {"TILLIT_DEMO": "1" if demo else "0"}
-    tillit = [sys.executable, "-m", "tillit"]
-    subprocess.run(
-        [*tillit, "setup", *(["--example", "examples/skane"] if example else [])],
-        cwd=ROOT,
-        env=env,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    copytree(prepared(demo=demo, example=example).name, folder, dirs_exist_ok=True)
+    env = environment(folder, demo=demo) | {"PORT": str(port)}
     with said.open("w") as terminal:
-        process = subprocess.Popen([*tillit, "serve"], cwd=ROOT, env=env, stdout=terminal)
+        process = subprocess.Popen([*TILLIT, "serve"], cwd=ROOT, env=env, stdout=terminal)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz", process)
@@ -49,6 +44,26 @@ def served(
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)
+
+
+@cache
+def prepared(*, demo: bool, example: bool) -> "TemporaryDirectory[str]":
+    """What `tillit setup` makes, made once a process for all who begin with the same."""
+    folder = TemporaryDirectory(prefix="tillit-prepared-")
+    subprocess.run(
+        [*TILLIT, "setup", *(["--example", "examples/skane"] if example else [])],
+        cwd=ROOT,
+        env=environment(Path(folder.name), demo=demo),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return folder
+
+
+def environment(folder: Path, *, demo: bool) -> dict[str, str]:
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    own = {"TILLIT_DATA": str(folder), "TILLIT_DEMO": str(int(demo)), "TILLIT_LOG_LEVEL": "ERROR"}
+    return env | own
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

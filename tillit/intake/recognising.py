@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillit.intake.beginning import grid_of, locked
@@ -22,7 +23,7 @@ BATCH = 500
 
 
 def setting_of(intake: Intake, viewer: Viewer, now: datetime) -> Setting:
-    return Setting(viewer, now.date(), intake.about, intake.on)
+    return Setting(viewer, timezone.localdate(now), intake.about, intake.on)
 
 
 def owner_of(intake: Intake) -> Viewer:

@@ -36,10 +36,6 @@ FIRST_OF = {
 }
 SECOND_WAY = _("A second way to sign in")
 WITHOUT_MAIL = _("With a passkey or a password you get in also when mail doesn't work.")
-BACKUPS = _("See to copies of the data")
-NO_COPIES_YET = _(
-    "Tillit doesn't make copies by itself yet. Until then whoever has the server must see to them."
-)
 UNTIL_THEN = _("Until then nobody looks after the side's organisations here.")
 
 
@@ -47,17 +43,8 @@ def left(state: State) -> list[Left]:
     steps = (step for step in STEPS if not step.is_done(state))
     return [
         *(Left(step.title, missing(step, state), step.settings_url) for step in steps),
-        *backups(state),
         *invitations(state),
     ]
-
-
-def backups(state: State) -> list[Left]:
-    """That it is said where copies go makes none."""
-    if not state.has_backups:
-        return []
-    url = reverse("site:setting", args=["sakerhetskopior"])
-    return [Left(BACKUPS, NO_COPIES_YET, url, action=_("See"))]
 
 
 def second_way(user: User) -> list[Left]:

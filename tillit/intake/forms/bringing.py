@@ -39,7 +39,7 @@ class BringingForm(WritingForm):
         max_length=MOST_PASTED,
         strip=False,
         help_text=_("As it stands: from a spreadsheet, a mail, a report. Or choose a file below."),
-        widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
     )
     file = forms.FileField(
         label=_("Or choose a file"),

@@ -72,7 +72,8 @@ class Filling:
         if column.choices:
             return column.choices[0][0]
         if column.unique or (is_of_a_key(column) and "email" not in column.name):
-            return f"unik-{next(NUMBERS)}"
+            number = next(NUMBERS)
+            return number if isinstance(column, models.IntegerField) else f"unik-{number}"
         by_kind: list[tuple[Any, Any]] = [
             (models.JSONField, {"namn": [self.text, self.email, self.person.subject]}),
             ((models.CharField, models.TextField), self.written(column)),

@@ -133,6 +133,7 @@ def test_it_is_told_on_a_page_of_its_own(client):
         ROOT + "organisations/{key}",
         ROOT + "places",
         ROOT + "memberships",
+        ROOT + "search",
     }
 
 

@@ -52,16 +52,6 @@ def test_the_day_may_be_unknown_and_it_is_known_from_today(cast, known):
     assert "Foreningen" in page
 
 
-def test_it_is_taken_back_at_once(cast, known):
-    page = fill(cast.coordinator, FORM)
-    page = cast.coordinator.get(page.url).content.decode()
-    noted = Activity.objects.get(subject=Membership.objects.get().subject)
-    undo = f"/organisationer/foreningen/andringar/{noted.pk}/angrande/"
-    assert undo in page
-    assert cast.coordinator.post(undo).status_code == 302
-    assert not Membership.objects.exists()
-
-
 def test_who_is_a_member_already_is_told(cast, known):
     MembershipFactory(
         umbrella=Organisation.objects.get(key="paraplyet"), member=known, start="2012"

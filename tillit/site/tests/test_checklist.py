@@ -9,7 +9,7 @@ from tillit.post.models import Message, State
 from tillit.register.choices import Side
 from tillit.register.models import Invitation, Organisation
 from tillit.register.tests.acting import NAMES, accept, link_in
-from tillit.site.checklist import BACKUPS, FIRST_OF, invitations, left
+from tillit.site.checklist import FIRST_OF, invitations
 from tillit.site.state import State as HowFar
 from tillit.site.tests.conftest import Guide
 
@@ -61,13 +61,6 @@ def test_it_is_gone_when_somebody_works_there(asked, client):
 def test_the_guide_s_last_page_is_come_back_to(guide: Guide, asked):
     page = guide.get("klart").content.decode()
     assert "next=%2Fkom-igang%2Fklart%2F" in page
-
-
-def test_copies_are_asked_for_also_when_it_is_said_where_they_go(guide: Guide, tmp_path):
-    guide.name_the_agreement()
-    guide.name_both_parties()
-    guide.post("sakerhetskopior", folder=str(tmp_path))
-    assert BACKUPS in [it.title for it in left(HowFar(today()))]
 
 
 def test_a_desk_with_things_to_do_does_not_say_that_nothing_waits(guide: Guide):

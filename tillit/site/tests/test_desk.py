@@ -36,7 +36,7 @@ def asking(monkeypatch):
 @pytest.fixture
 def most_queries(django_assert_max_num_queries):
     """The desk asks each noun that can wait once: more than a page of one matter may."""
-    return lambda: django_assert_max_num_queries(20)
+    return lambda: django_assert_max_num_queries(24)
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from tillit.kit.access import WRITING, open_to, signed_in
-from tillit.kit.changes import Actor, new_key, together
+from tillit.kit.changes import Actor, create, new_key
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.forms import form_page, posted, take_errors
@@ -19,7 +18,6 @@ from tillit.register.crumbs import crumbs_of
 from tillit.register.forms.membership import AdditionForm
 from tillit.register.models import Membership, Organisation
 from tillit.register.rules import may_add_organisation, may_decide_membership
-from tillit.register.views.editing.writing import undo_link
 from tillit.register.views.mandates.shared import organisation_for
 from tillit.register.views.membership.apply import matching, membership_of
 
@@ -68,15 +66,12 @@ def fill_in(
             seen=today().isoformat(),
         )
         try:
-            with together(Actor.of(viewer), form.cleaned_data["reason"]) as it:
-                it.create(row)
+            create(row, Actor.of(viewer), form.cleaned_data["reason"])
         except ValidationError as error:
             take_errors(form, error)
         else:
             words = {"member": member, "umbrella": umbrella}
-            told = _("%(member)s is a member of %(umbrella)s.") % words
-            undo = undo_link(member, it.first) if it.first else ""
-            messages.success(request, format_html("{} {}", told, undo))
+            messages.success(request, _("%(member)s is a member of %(umbrella)s.") % words)
             return redirect("register:members", key=umbrella.key)
     context |= {
         "kicker": member.name,
