@@ -35,6 +35,12 @@ URL = "/organisationer/foreningen/lamnar/ulf/"
 
 
 @pytest.fixture
+def most_queries(django_assert_max_num_queries):
+    """Each noun that somebody may hold is asked once, as on the desk."""
+    return lambda: django_assert_max_num_queries(16)
+
+
+@pytest.fixture
 def leaving(cast):
     """Ulf is the chair of Mina's association, holds its address, and has invited Nils."""
     leader()
