@@ -19,7 +19,7 @@ from tillit.accounts.models import User
 from tillit.kit.circles import Circled, Viewer
 from tillit.kit.fields import Derived
 from tillit.kit.models import Activity, Row
-from tillit.post.models import MailSettings, Message
+from tillit.post.models import MailSettings, Message, Trouble
 from tillit.privacy.tests.filling import Filling, somebody
 from tillit.register.choices import ADMINISTRATORS
 from tillit.register.models import Mandate, Organisation, Person, Place
@@ -47,7 +47,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "register.proposal": {"about_noun": "organisation"},
 }
 # What is of no circle: who keeps the installation running sees what went wrong, and sets mail up.
-KEPT_RUNNING = (MailSettings, Message)
+KEPT_RUNNING = (MailSettings, Message, Trouble)
 OUTSIDE = {
     "contenttypes",
     "auth",

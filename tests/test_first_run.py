@@ -177,7 +177,7 @@ def set_mail(journey: Journey, hand: Hand) -> None:
 
 
 def invite(journey: Journey, hand: Hand) -> None:
-    journey.look(hand, "/kom-igang/klart/")
+    journey.look(hand, "/skrivbord/")
     hand.press(".errand--civil a")
     journey.look(hand, r"/organisationer/natverket/behorigheter/inbjudan/\?extent=secretariat.*")
     journey.fill(hand, email="karin@example.org", name="Karin Ek")

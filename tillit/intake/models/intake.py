@@ -44,6 +44,8 @@ class Intake(Row):
     `capacity` is the mandate by which the owner brings it in, `behalf` the organisation that it is of.
     """
 
+    carried: ClassVar[bool] = False  # what it became is carried, and what it did not is nobody's
+
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="intakes")
     capacity = models.CharField(max_length=200)
     behalf = models.CharField(max_length=240)

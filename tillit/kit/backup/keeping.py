@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.utils import timezone
-
 from tillit.kit.backup.making import packed
 from tillit.kit.backup.sealing import seal
 
@@ -61,7 +59,7 @@ def to_keep(times: Iterable[datetime]) -> set[datetime]:
     """The last of each of so many days, weeks and months in which there are any."""
     newest_first = sorted(times, reverse=True)
     return {
-        *last_of_each(newest_first, timezone.localdate, DAYS),
+        *last_of_each(newest_first, lambda it: f"{it:%Y-%m-%d}", DAYS),
         *last_of_each(newest_first, lambda it: it.isocalendar()[:2], WEEKS),
         *last_of_each(newest_first, lambda it: (it.year, it.month), MONTHS),
     }

@@ -14,14 +14,15 @@ from tillit.kit.loading.plan import Plan
 from tillit.kit.loading.shapes import DatedShape, Line, Slug, Whole, line, word_of
 from tillit.kit.loading.tables import Table
 from tillit.kit.loading.wanted import Ref
-from tillit.kit.models import Looseness, Row, StatedFigure
+from tillit.kit.models import Looseness, StatedFigure
 
 VALUES = {"about", "measure", "as_written", "looseness", "low", "high"}
 
 
 def nouns() -> dict[str, type[Model]]:
     """All that can be spoken of as `noun:key`, of whatever context."""
-    return {model.noun: model for model in apps.get_models() if issubclass(model, Row)}
+    named = ((getattr(model, "noun", None), model) for model in apps.get_models())
+    return {noun: model for noun, model in named if isinstance(noun, str)}
 
 
 def subject(value: object) -> str:

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
@@ -31,6 +32,11 @@ SPECIAL: dict[str, dict[str, Any]] = {
 def subject_length(column: Any) -> bool:
     """Subjects stand in columns of this length, all over."""
     return isinstance(column, models.CharField) and column.max_length == 240
+
+
+def to_fill() -> list[type[models.Model]]:
+    """All but the index, which is made from the others and never written by itself."""
+    return [it for it in apps.get_models() if it._meta.app_label != "search"]
 
 
 class Filling:

@@ -27,7 +27,7 @@ from tillit.privacy.deciding import Judgement, decide
 from tillit.privacy.elsewhere import TOLD, named
 from tillit.privacy.models import ErasureRequest
 from tillit.privacy.own import as_plain
-from tillit.privacy.tests.filling import Filling, somebody, subject_length
+from tillit.privacy.tests.filling import Filling, somebody, subject_length, to_fill
 from tillit.register.models import Organisation, Person
 from tillit.register.tests.factories import (
     ContactFactory,
@@ -136,7 +136,7 @@ def make_everything(person, email):
     """A row of every model, about the person and with the name in its text."""
     filling = Filling(person, email, f"Så skrev {person.name} ({email}) om det.")
     OrganisationFactory()
-    for model in apps.get_models():
+    for model in to_fill():
         filling.once(model)
 
 
