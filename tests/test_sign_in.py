@@ -1,6 +1,5 @@
 """Signing in in a real browser: with the keyboard alone, and with a passkey that Chromium makes up."""
 
-import os
 import re
 import sqlite3
 import subprocess
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from faces.face import AXE, TAGS
-from faces.server import ROOT, served
+from faces.server import ROOT, environment, served
 from faces.test_faces import FLAGS
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -44,7 +43,7 @@ class Site:
     def run(self, script: str) -> None:
         """In a process of its own, as the server has it."""
         tillit = [sys.executable, "-m", "tillit", "shell", "--no-imports", "-c", script]
-        env = os.environ | {"TILLIT_DATA": str(self.file.parent), "TILLIT_LOG_LEVEL": "ERROR"}
+        env = environment(self.file.parent, demo=False)
         subprocess.run(tillit, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
 
 

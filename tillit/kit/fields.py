@@ -48,7 +48,11 @@ class ByteOrderField(models.CharField):  # type: ignore[type-arg]
 
 
 class DerivedTextField(Derived, ByteOrderField):
-    """Text that follows from the row, compared byte by byte."""
+    """Text that follows from the row, compared byte by byte, and cut to what the column holds."""
+
+    def value_of(self, row: models.Model) -> Any:
+        value = super().value_of(row)
+        return value[: self.max_length] if isinstance(value, str) else value
 
 
 class _Worked(Derived, ByteOrderField):
