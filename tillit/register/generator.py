@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from tillit.kit.models import Citation, Source, StatedFigure
 from tillit.kit.models.stated_figure import Looseness
-from tillit.kit.search.index import reindex
+from tillit.kit.search.index import index_all
 from tillit.register.choices import (
     AddressKind,
     Form,
@@ -143,8 +143,7 @@ def generate(organisations: int, seed: int = 1) -> Iterator[int]:
         for umbrella in world.umbrellas:
             add_members(world, umbrella)
         world.batch.write()  # some 35 000 rows at most
-    for _kind, _written in reindex():
-        pass
+    index_all()
     tidy()
 
 

@@ -63,7 +63,7 @@ def take_away(row: Export, actor: Actor) -> None:
 
 
 def purge(today: date) -> int:
-    """Files of exports that have been there for long enough, and of those that nobody knows of."""
+    """Exports that have been there for long enough, with their files."""
     old = list(Export.objects.filter(asked_at__lt=start_of(today - timedelta(days=DAYS))))
     for row in old:
         default_storage.delete(row.path)
