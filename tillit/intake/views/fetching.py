@@ -14,6 +14,7 @@ from tillit.intake.rules import kind_of, may_go_on
 from tillit.intake.tasks import go_on, step_on
 from tillit.kit.access import viewer_of
 from tillit.kit.refusal import Refused
+from tillit.kit.steps import way
 
 
 def intake_for(request: HttpRequest, key: str) -> Intake:
@@ -50,15 +51,7 @@ def steps(intake: Intake, current: str) -> list[dict[str, Any]]:
         ("rows", _("Look through"), False),
         ("confirmation", _("Confirm"), False),
     ]
-    return [
-        {
-            "title": title,
-            "url": reverse(f"intake:{name}", args=[intake.key]),
-            "current": name == current,
-            "done": done,
-        }
-        for name, title, done in named
-    ]
+    return way("intake", intake.key, named, current)
 
 
 def around(intake: Intake, current: str = "") -> dict[str, Any]:

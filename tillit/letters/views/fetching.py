@@ -12,6 +12,7 @@ from tillit.kit.access import viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.refusal import Refused
+from tillit.kit.steps import way
 from tillit.letters.constituency import Constituency
 from tillit.letters.models import Letter
 from tillit.letters.rules import may_work_on
@@ -57,12 +58,4 @@ def steps(letter: Letter, current: str) -> list[dict[str, Any]]:
         ("preview", _("Look it through"), False),
         ("sending", _("Send"), False),
     ]
-    return [
-        {
-            "title": title,
-            "url": reverse(f"letters:{name}", args=[letter.key]),
-            "current": name == current,
-            "done": done,
-        }
-        for name, title, done in named
-    ]
+    return way("letters", letter.key, named, current)

@@ -33,5 +33,6 @@ def components(request: HttpRequest) -> HttpResponse:
         "wrong_writing": form_samples.wrong_writing(),
         "told": form_samples.told(),
         "errands": form_samples.errands(samples.DAY),
+        "steps": form_samples.steps(),
     }
     return render(request, "site/components.html", context)

@@ -64,6 +64,14 @@ def told() -> list[Told]:
     ]
 
 
+def steps() -> list[dict[str, Any]]:
+    pages = [(_("Write"), True), (_("Receivers"), False), (_("Send"), False)]
+    return [
+        {"title": title, "url": "#steps", "current": title == pages[1][0], "done": done}
+        for title, done in pages
+    ]
+
+
 def errands(day: date) -> list[dict[str, Any]]:
     return [
         {
