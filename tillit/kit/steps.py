@@ -11,7 +11,7 @@ from tillit.kit.contributions import Text
 def way(
     about: str, key: str, pages: Iterable[tuple[str, Text, bool]], current: str
 ) -> list[dict[str, Any]]:
-    """For `kit/steps.html`. Of each page: its name among the addresses, its title, whether it is done."""
+    """For `kit/steps.html`. A page: its name in the addresses, its title, whether it is done."""
     return [
         {
             "title": title,
