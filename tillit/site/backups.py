@@ -1,14 +1,16 @@
 """Copies of everything: made each night and at will, thinned out, and missed when they don't come."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.backup import keeping
+from tillit.kit.contributions import Retention
 from tillit.kit.forms import Text
+from tillit.kit.personal.traces import start_of
 from tillit.privacy import keys
 from tillit.site.models import BackupPlace, BackupRun
 
@@ -59,6 +61,26 @@ def has_new_erased_keys() -> bool:
     if place is None or not Path(place.folder).is_dir():
         return False
     return bool(keys.whole().keys() - keys.read(Path(place.folder) / ERASED).keys())
+
+
+def purge(today: date) -> int:
+    """Copies that need not be kept, also where no new ones are made."""
+    place = BackupPlace.current()
+    if place is None or not Path(place.folder).is_dir():
+        return 0
+    return len(keeping.thin_out(Path(place.folder), start_of(today)))
+
+
+RETENTION = Retention(
+    "copies",
+    _("Copies of everything, encrypted"),
+    _(
+        "What has been erased stands in earlier copies until they are removed, the last of a month "
+        "after half a year. If one is restored it is erased again."
+    ),
+    keeping.MONTHS * 31,
+    purge,
+)
 
 
 @dataclass(frozen=True)

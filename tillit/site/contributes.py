@@ -104,6 +104,6 @@ contributions = Contributions(
     tables=[Installations()],
     searchables=[SOURCES],
     routers={"": api.router},
-    retentions=[exporting.RETENTION],
+    retentions=[exporting.RETENTION, backups.RETENTION],
     acts=[Act(_("Export the whole register"), administers, _("The installation"), 70)],
 )

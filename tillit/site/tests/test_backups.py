@@ -153,3 +153,17 @@ def test_a_hundred_runs_are_remembered(ready):
     BackupRun.objects.bulk_create(BackupRun(began_at=timezone.now()) for _number in range(120))
     backups.forget_earlier()
     assert BackupRun.objects.count() == 100
+
+
+def test_it_is_told_how_long_copies_keep_what_was_erased(client, ready):
+    page = client.get("/gallring/").content.decode()
+    assert "Det som har raderats står kvar i äldre kopior" in page.replace("\xad", "")
+
+
+def test_copies_are_thinned_out_with_all_else_that_is_old(ready, tmp_path):
+    folder = tmp_path / "copies"
+    for moment in ("2026-11-20T0115", "2026-11-21T0115", "2026-11-21T0915"):
+        (folder / f"tillit-{moment}00Z.age").write_bytes(b"")
+    assert backups.purge(timezone.localdate()) == 1
+    assert len(keeping.copies(folder)) == 2
+    assert backups.purge(timezone.localdate()) == 0
