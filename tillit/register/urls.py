@@ -99,6 +99,11 @@ urlpatterns = [
         membership.ending,
         name="membership-ending",
     ),
+    path(
+        "organisationer/<slug:key>/medlemmar/<slug:member>/borttagning/",
+        membership.removal,
+        name="membership-removal",
+    ),
     path("organisationer/<slug:key>/enheter/", views.unit_list, name="units"),
     path("organisationer/<slug:key>/enheter/<slug:unit>/", views.unit, name="unit"),
     path("personer/", views.person_list, name="persons"),

@@ -155,6 +155,14 @@ class AdditionForm(WritingForm):
     audience = dict.fromkeys(("start", "reason"), EVERYBODY)
 
 
+class NeverForm(WritingForm):
+    """Why a membership that was written in has to go."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400)
+
+    audience = dict.fromkeys(("reason",), EVERYBODY)
+
+
 class DecisionForm(DecidedForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Decision"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillit.kit.models import Activity
+from tillit.kit.models import Activity, Citation, Source
 from tillit.post.models import Message
 from tillit.register.models import Membership, Organisation
 from tillit.register.tests.factories import MembershipFactory, NameFactory
@@ -50,6 +50,34 @@ def test_the_day_may_be_unknown_and_it_is_known_from_today(cast, known):
     assert Membership.objects.get().start == ""
     page = cast.coordinator.get("/organisationer/paraplyet/medlemmar/").content.decode()
     assert "Foreningen" in page
+
+
+REMOVAL = "/organisationer/paraplyet/medlemmar/foreningen/borttagning/"
+
+
+def test_what_was_written_in_by_mistake_is_taken_away(cast, known, most_queries):
+    fill(cast.coordinator, FORM, start="2019")
+    page = cast.coordinator.get("/organisationer/paraplyet/medlemmar/foreningen/").content.decode()
+    assert f'href="{REMOVAL}"' in page
+    with most_queries():
+        assert cast.coordinator.get(REMOVAL).status_code == 200
+    assert cast.coordinator.post(REMOVAL, {"reason": ""}).status_code == 422
+    for browser in (cast.official, cast.outsider):
+        assert browser.post(REMOVAL, {"reason": "x"}).status_code == 404
+    assert cast.member.post(REMOVAL, {"reason": "x"}).status_code == 403
+    assert cast.anonymous.post(REMOVAL, {"reason": "x"}).status_code == 403
+    assert cast.coordinator.delete(REMOVAL).status_code == 405
+    assert Membership.objects.exists()
+    assert fill(cast.coordinator, REMOVAL, reason="fel förening").status_code == 302
+    assert not Membership.objects.exists()
+
+
+def test_what_rests_on_a_source_is_ended_and_not_taken_away(cast, known):
+    row = MembershipFactory(umbrella=Organisation.objects.get(key="paraplyet"), member=known)
+    source = Source.objects.create(key="s0", title="Verksamhetsberättelse")
+    Citation.objects.create(source=source, subject=row.subject)
+    assert cast.coordinator.post(REMOVAL, {"reason": "x"}).status_code == 409
+    assert Membership.objects.exists()
 
 
 def test_who_is_a_member_already_is_told(cast, known):

@@ -10,6 +10,7 @@ from tillit.register.views.membership.apply import application_form, application
 from tillit.register.views.membership.membership import (
     ending,
     membership,
+    removal,
     resignation,
     taking_back,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "ending",
     "membership",
     "own_application",
+    "removal",
     "resignation",
     "supplement",
     "taking_back",

@@ -1,5 +1,6 @@
 """One membership, for the umbrella's office and for the member: what was decided, and how it ends."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -10,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tillit.kit.access import WRITING, open_to, signed_in, viewer_of
-from tillit.kit.changes import Actor, change
+from tillit.kit.changes import Actor, change, remove
 from tillit.kit.circles import Viewer
+from tillit.kit.citations import written_of
 from tillit.kit.days import today
 from tillit.kit.forms import form_page, posted, take_errors
 from tillit.kit.refusal import Refused
 from tillit.register.deciding import end, resign, take_back
-from tillit.register.forms.membership import EndForm, ResignForm, TakeBackForm
+from tillit.register.forms.membership import EndForm, NeverForm, ResignForm, TakeBackForm
 from tillit.register.models import (
     Membership,
     MembershipDecision,
@@ -54,6 +56,15 @@ class Pair:
     def running(self) -> Membership | None:
         """The membership that no end is known of."""
         return next((it for it in self.memberships if it.end in ENDLESS), None)
+
+    @cached_property
+    def written_in(self) -> Membership | None:
+        """The one that the office wrote in, which rests on no decision and no source."""
+        decided = {it.membership_id for it in self.decisions}
+        rows = (
+            it for it in self.memberships if it.pk not in decided and not written_of(it.subject)
+        )
+        return next(rows, None)
 
     @property
     def last_standing(self) -> MembershipDecision | None:
@@ -128,6 +139,32 @@ def ending(request: HttpRequest, key: str, member: str) -> HttpResponse:
         return redirect(pair.url())
     context = pair.form_context(_("End the membership"))
     return form_page(request, form, submit=_("End it"), danger=True, **context)
+
+
+@open_to(signed_in, methods=WRITING)
+def removal(request: HttpRequest, key: str, member: str) -> HttpResponse:
+    """The office takes away what it wrote in by mistake: it was never so."""
+    viewer = viewer_of(request)
+    pair = Pair(viewer, key, member)
+    if not may_decide_membership(viewer, pair.umbrella):
+        raise PermissionDenied
+    if pair.written_in is None:
+        raise Refused(_("The membership rests on a decision or a source. End it instead."), 409)
+    form = NeverForm(posted(request))
+    if form.is_valid() and removed(pair.written_in, form, Actor.of(viewer)):
+        messages.success(request, _("The membership has been taken away."))
+        return redirect("register:members", key=key)
+    context = pair.form_context(_("It was never a member"))
+    return form_page(request, form, submit=_("Take it away"), danger=True, **context)
+
+
+def removed(row: Membership, form: NeverForm, actor: Actor) -> bool:
+    try:
+        remove(row, actor, form.cleaned_data["reason"])
+    except ValidationError as error:
+        take_errors(form, error)
+        return False
+    return True
 
 
 def ended(row: Membership, form: EndForm, actor: Actor) -> bool:
