@@ -37,7 +37,7 @@ run: $(VENV)/run.stamp $(MO) ## Start a demo with the example of Skåne, or with
 	@PORT=$(PORT) $(DEMO) exec $(BIN)/tillit serve
 
 test: $(VENV)/dev.stamp $(MO) ## All tests; the last lines say what could not be tried on this machine
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 check: $(VENV)/dev.stamp $(MO) ## Format, lint, types, layers, migrations, messages
 	$(BIN)/ruff format --check .
@@ -52,7 +52,7 @@ check-faces: $(VENV)/dev.stamp $(MO) ## Every page × light and dark × widths �
 
 test-postgres: $(VENV)/dev.stamp $(MO) ## All tests on PostgreSQL (DATABASE_URL, or the one on this machine)
 	@if $(BIN)/python tools/postgres.py; then \
-	  DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadscope; \
+	  DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder; \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 bench: $(VENV)/dev.stamp $(MO) ## Timings as ratios to their yardsticks, on both databases
