@@ -47,6 +47,22 @@ class ByteOrderField(models.CharField):  # type: ignore[type-arg]
         return parameters
 
 
+class SubjectField(models.CharField):  # type: ignore[type-arg]
+    """The subject of another row, `organisation:natverket`, in a column that knows no noun.
+
+    Declared, so that whoever has to do with all that names a row finds these columns too. To the
+    database, and so to migrations, it is text.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 240)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
 class DerivedTextField(Derived, ByteOrderField):
     """Text that follows from the row, compared byte by byte, and cut to what the column holds."""
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.enquiries.models.enquiry import Enquiry, State
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Linked
 from tillit.register.models import Membership, Organisation
 from tillit.register.models.of_umbrella import OfBoth, OfBothQuerySet
@@ -80,7 +81,7 @@ class Asked(Linked, OfBoth):
     way = models.CharField(max_length=10, choices=Way.choices, blank=True)
     answered_by = models.CharField(_("your name"), max_length=120, blank=True)
     answered_as = models.CharField(_("your role"), max_length=120, blank=True)
-    by = models.CharField(max_length=240, blank=True)  # the person, if signed in; or the office's
+    by = SubjectField(blank=True)  # the person, if signed in; or the office's
     note = models.CharField(_("note"), max_length=400, blank=True)  # the office's own
 
     # The activity tells that a member answered, not who it was.

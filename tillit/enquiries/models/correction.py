@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.enquiries.models.asked import Asked
 from tillit.kit.circles import Shared, SharedQuerySet, Viewer
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
 from tillit.register.models import Organisation
@@ -55,7 +56,7 @@ class Correction(Shared, Row):
     said_at = models.DateTimeField()
     taken_over_at = models.DateTimeField(null=True, blank=True)
     dismissed_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.CharField(max_length=240, blank=True)
+    settled_by = SubjectField(blank=True)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
     activity = models.ForeignKey(
         Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tillit.enquiries.models.enquiry import Enquiry
+from tillit.kit.fields import SubjectField
 
 
 class DeedKind(models.TextChoices):
@@ -22,7 +23,7 @@ class Deed(models.Model):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="deeds")
     kind = models.CharField(max_length=12, choices=DeedKind.choices)
     at = models.DateTimeField()
-    by = models.CharField(max_length=240, blank=True)
+    by = SubjectField(blank=True)
 
     class Meta:
         verbose_name = _("deed")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.enquiries.models.asked import Asked
 from tillit.enquiries.models.enquiry import Enquiry
+from tillit.kit.fields import SubjectField
 
 
 class RoundQuerySet(models.QuerySet[Any]):
@@ -21,7 +22,7 @@ class Round(models.Model):
     is_reminder = models.BooleanField(default=False)
     words = models.TextField(_("a few words"), blank=True, max_length=2000)
     begun_at = models.DateTimeField()
-    begun_by = models.CharField(max_length=240, blank=True)
+    begun_by = SubjectField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = RoundQuerySet.as_manager()
@@ -44,7 +45,7 @@ class Sending(models.Model):
     )
     is_reminder = models.BooleanField(default=False)
     at = models.DateTimeField()
-    by = models.CharField(max_length=240, blank=True)
+    by = SubjectField(blank=True)
     addresses = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

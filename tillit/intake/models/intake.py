@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import CircledQuerySet
+from tillit.kit.fields import SubjectField
 from tillit.kit.grids.reading import Reading
 from tillit.kit.models import Activity, Row
 from tillit.register.models import Person
@@ -48,10 +49,10 @@ class Intake(Row):
 
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="intakes")
     capacity = models.CharField(max_length=200)
-    behalf = models.CharField(max_length=240)
+    behalf = SubjectField()
     title = models.CharField(_("what the list is"), max_length=200)
     kind = models.CharField(max_length=40)
-    about = models.CharField(max_length=240, blank=True)
+    about = SubjectField(blank=True)
     on = models.CharField(max_length=40, blank=True)
     language = models.CharField(
         max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Shared, SharedQuerySet
+from tillit.kit.fields import SubjectField
 
 
 class Verb(models.TextChoices):
@@ -23,10 +24,10 @@ class Activity(Shared):
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
-    actor = models.CharField(max_length=240)
-    behalf = models.CharField(max_length=240, blank=True)
-    subject = models.CharField(max_length=240, db_index=True)
-    about = models.CharField(max_length=240, blank=True, db_index=True)
+    actor = SubjectField()
+    behalf = SubjectField(blank=True)
+    subject = SubjectField(db_index=True)
+    about = SubjectField(blank=True, db_index=True)
     verb = models.CharField(max_length=10, choices=Verb.choices)
     changes: Any = models.JSONField(default=dict)  # {field: [before, after]}
     reason = models.CharField(max_length=400, blank=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.bounds import Bound, Edge, read_bound
 from tillit.kit.circles import Circled
-from tillit.kit.fields import DerivedTextField
+from tillit.kit.fields import DerivedTextField, SubjectField
 from tillit.kit.models.row import Row
 
 
@@ -35,7 +35,7 @@ class Citation(Circled):
     """One place in a source that a row, or one value of it, rests on or is contradicted by."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
-    subject = models.CharField(max_length=240, db_index=True)
+    subject = SubjectField(db_index=True)
     field = models.CharField(max_length=40, blank=True)  # empty: the whole row
     first_line = models.PositiveIntegerField(null=True)
     last_line = models.PositiveIntegerField(null=True)

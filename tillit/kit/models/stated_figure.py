@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.fields import SubjectField
 from tillit.kit.models.dated import Dated, DatedQuerySet
 from tillit.kit.models.row import Row
 from tillit.kit.periods import Reach
@@ -23,7 +24,7 @@ class Looseness(models.TextChoices):
 class StatedFigure(Row, Dated):
     """What a source says a number was, as loosely as it says it. Whole units (persons, kronor)."""
 
-    about = models.CharField(max_length=240, db_index=True)  # the subject it is stated of
+    about = SubjectField(db_index=True)  # the subject it is stated of
     measure = models.SlugField(max_length=60)
     as_written = models.CharField(max_length=200)
     looseness = models.CharField(max_length=10, choices=Looseness.choices)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Circled, CircledQuerySet, CircleField
-from tillit.kit.fields import ByteOrderField
+from tillit.kit.fields import ByteOrderField, SubjectField
 from tillit.post.models.opt_out import OptOut
 from tillit.post.models.suppression import Suppression
 
@@ -106,7 +106,7 @@ class Message(Circled):
     key = ByteOrderField(max_length=40, unique=True, default=new_key)
 
     kind = models.CharField(max_length=40)
-    about = models.CharField(max_length=240, blank=True, db_index=True)
+    about = SubjectField(blank=True, db_index=True)
     once = models.CharField(max_length=480, blank=True)
     topic = models.CharField(max_length=40, blank=True)
     urgent = models.BooleanField(default=False)
@@ -114,8 +114,8 @@ class Message(Circled):
 
     to_email = models.CharField(max_length=254, db_index=True)
     to_name = models.CharField(max_length=200, blank=True)
-    person = models.CharField(max_length=240, blank=True)
-    organisation = models.CharField(max_length=240, blank=True)
+    person = SubjectField(blank=True)
+    organisation = SubjectField(blank=True)
     language = models.CharField(max_length=10)
     sender_name = models.CharField(max_length=120, blank=True)  # whose, if not the installation's
     reply_to = models.CharField(max_length=254, blank=True)

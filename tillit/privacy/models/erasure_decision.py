@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Shared, SharedQuerySet
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
 
@@ -69,8 +70,8 @@ class ErasureDecision(Shared, Row):
     reason = models.TextField(_("reason"), max_length=2000)
     parts: Any = models.JSONField(default=list, blank=True)  # what was erased; none: everything
     counts: Any = models.JSONField(default=dict, blank=True)  # {"rows": 12, "mentions": 3}
-    by = models.CharField(max_length=240)
-    behalf = models.CharField(max_length=240, blank=True)
+    by = SubjectField()
+    behalf = SubjectField(blank=True)
     at = models.DateTimeField()
 
     objects: ClassVar[Any] = SharedQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import CircledQuerySet
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
 from tillit.register.choices import ADMINISTRATORS
@@ -77,8 +78,8 @@ class ReportDeed(Row):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="deeds")
     kind = models.CharField(_("what was done"), max_length=10, choices=DeedKind.choices)
     text = models.TextField(_("words"), max_length=4000, blank=True)
-    by = models.CharField(max_length=240)
-    behalf = models.CharField(max_length=240, blank=True)
+    by = SubjectField()
+    behalf = SubjectField(blank=True)
     at = models.DateTimeField()
 
     class Meta:

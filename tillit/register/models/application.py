@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.accounts.addresses import LONGEST, check
 from tillit.kit.circles import SharedQuerySet
-from tillit.kit.fields import SortKeyField
+from tillit.kit.fields import SortKeyField, SubjectField
 from tillit.kit.models import Linked
 from tillit.register.choices import Form
 from tillit.register.models.of_umbrella import OfUmbrella
@@ -74,7 +74,7 @@ class Application(Linked, OfUmbrella):
     language = models.CharField(
         max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    applicant = models.CharField(max_length=240, blank=True)  # the person, if signed in
+    applicant = SubjectField(blank=True)  # the person, if signed in
     by_office = models.BooleanField(default=False)  # written in by the umbrella, from paper
     state = models.CharField(
         max_length=12, choices=ApplicationState.choices, default=ApplicationState.UNCONFIRMED

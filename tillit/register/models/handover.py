@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Shared, SharedQuerySet
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
 from tillit.register.models.organisation import Organisation
@@ -38,8 +39,8 @@ class Handover(Shared, Row):
     last_day = models.DateField(_("last day"))
     note = models.TextField(_("note to the successor"), blank=True, max_length=4000)
     fates: Any = models.JSONField(default=list)
-    done_by = models.CharField(max_length=240)  # subjects
-    done_for = models.CharField(max_length=240, blank=True)
+    done_by = SubjectField()  # subjects
+    done_for = SubjectField(blank=True)
     done_at = models.DateTimeField()
 
     objects: ClassVar[Any] = HandoverQuerySet.as_manager()

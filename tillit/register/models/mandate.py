@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity
 from tillit.kit.periods import Reach
 from tillit.kit.refusal import Refused
@@ -49,7 +50,7 @@ class Mandate(Offered, Kept):
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.CharField(max_length=240, blank=True)  # a subject
+    ended_by = SubjectField(blank=True)  # a subject
     end_reason = models.CharField(_("reason"), max_length=400, blank=True)
 
     objects: ClassVar[Any] = MandateQuerySet.as_manager()

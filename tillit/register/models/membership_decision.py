@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity
 from tillit.register.models.application import Application
 from tillit.register.models.membership import Membership
@@ -66,7 +67,7 @@ class MembershipDecision(OfBoth):
     reference = models.CharField(_("reference number"), max_length=80, blank=True)
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     noted_at = models.DateTimeField()
-    noted_by = models.CharField(max_length=240)
+    noted_by = SubjectField()
     takes_back = models.OneToOneField(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="taken_back_by"
     )

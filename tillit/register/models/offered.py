@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.fields import SubjectField
 from tillit.register.choices import ADMINISTRATORS, Extent
 from tillit.register.models.secretariat import Secretariat
 from tillit.register.models.unit import Unit
@@ -33,8 +34,8 @@ class Offered(models.Model):
     secretariat = models.ForeignKey(
         Secretariat, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
     )
-    given_by = models.CharField(max_length=240)  # subjects: who gave it, and for whom
-    given_for = models.CharField(max_length=240, blank=True)
+    given_by = SubjectField()  # subjects: who gave it, and for whom
+    given_for = SubjectField(blank=True)
 
     class Meta:
         abstract = True

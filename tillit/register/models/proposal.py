@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Shared, SharedQuerySet, Viewer
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
 from tillit.register.choices import Deed, Extent
@@ -78,14 +79,14 @@ class Proposal(Shared, Row):
     values: Any = models.JSONField(default=dict, blank=True)
     held: Any = models.JSONField(default=dict, blank=True)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
-    proposer = models.CharField(max_length=240, db_index=True)  # subjects: who, and for whom
-    behalf = models.CharField(max_length=240, blank=True)
+    proposer = SubjectField(db_index=True)  # subjects: who, and for whom
+    behalf = SubjectField(blank=True)
     proposed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.CharField(max_length=240, blank=True)  # subjects: who, and for whom
-    decided_for = models.CharField(max_length=240, blank=True)
+    decided_by = SubjectField(blank=True)  # subjects: who, and for whom
+    decided_for = SubjectField(blank=True)
     answer = models.CharField(_("answer"), max_length=400, blank=True)
     adjusted = models.BooleanField(_("with adjustments"), default=False)
     outcome = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.fields import SubjectField
 from tillit.register.models.membership import Membership
 from tillit.register.models.membership_decision import MembershipDecision
 from tillit.register.models.of_umbrella import OfBoth, OfBothQuerySet
@@ -27,7 +28,7 @@ class Resignation(OfBoth):
     last_day = models.DateField(_("last day as a member"))
     reason = models.TextField(_("reason"), blank=True, max_length=2000)
     asked_at = models.DateTimeField()
-    asked_by = models.CharField(max_length=240)
+    asked_by = SubjectField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     decision = models.OneToOneField(
         MembershipDecision,

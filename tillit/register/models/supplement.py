@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.fields import SubjectField
 from tillit.register.models.application import Application
 
 
@@ -14,7 +15,7 @@ class Supplement(models.Model):
     )
     question = models.TextField(_("question"), max_length=2000)
     asked_at = models.DateTimeField()
-    asked_by = models.CharField(max_length=240)
+    asked_by = SubjectField()
     answer = models.TextField(_("answer"), blank=True, max_length=4000)
     answered_at = models.DateTimeField(null=True, blank=True)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.carrying.files import PASSING
 from tillit.kit.circles import CircledQuerySet
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
 from tillit.register.choices import ADMINISTRATORS
@@ -28,7 +29,7 @@ class Export(Row):
 
     carried: ClassVar[bool] = False
 
-    asked_by = models.CharField(max_length=240)
+    asked_by = SubjectField()
     asked_at = models.DateTimeField()
     reason = models.CharField(_("what it is for"), max_length=400)
     made_at = models.DateTimeField(null=True, blank=True)

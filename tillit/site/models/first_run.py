@@ -6,13 +6,15 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.fields import SubjectField
+
 
 class FirstRun(models.Model):
     """The one row about the beginning. As long as it isn't finished every page leads to the guide."""
 
     began_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    finished_by = models.CharField(max_length=240, blank=True)
+    finished_by = SubjectField(blank=True)
 
     ONLY: ClassVar[int] = 1
 
@@ -57,7 +59,7 @@ class Postponement(models.Model):
 
     step = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField(auto_now_add=True)
-    by = models.CharField(max_length=240)
+    by = SubjectField()
 
     class Meta:
         verbose_name = _("postponement")
