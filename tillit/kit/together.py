@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
@@ -165,6 +165,18 @@ class Together:
         self.first = self.first or noted
         self._touched[row.subject] = row
         return noted
+
+    def touch(self, rows: Iterable[Row]) -> None:
+        """Rows that were written in another way: their rules are held, and the index follows."""
+        self._touched |= {row.subject: row for row in rows}
+
+    def forget(self, row: Row) -> None:
+        """A row that was removed in another way."""
+        self._touched.pop(row.subject, None)
+
+    @property
+    def touched(self) -> list[Row]:
+        return list(self._touched.values())
 
     def finish(self) -> None:
         """Hold the rules of several rows, and see to what follows, in the index too.

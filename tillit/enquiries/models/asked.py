@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -106,6 +107,14 @@ class Asked(Linked, OfBoth):
 
     def get_absolute_url(self) -> str:
         return reverse("enquiries:asked", args=[self.enquiry.key, self.key])
+
+    def outweighs(self, rival: Any) -> bool:
+        """An answer stays, and not that nobody has answered."""
+        if self.is_answered and rival.is_answered:
+            words = {"enquiry": self.enquiry, "one": rival.member, "other": self.member}
+            said = _("Both %(one)s and %(other)s have answered “%(enquiry)s”.")
+            raise ValidationError(said % words, code="answered")
+        return self.is_answered or (self.is_begun and not rival.is_begun and not rival.is_answered)
 
     @property
     def about(self) -> str:

@@ -28,6 +28,9 @@ class Row(Circled):
     noun: ClassVar[str]
     untold: ClassVar[frozenset[str]] = frozenset()  # columns that the activity says nothing of
     carried: ClassVar[bool] = True  # whether an export has it: see carrying
+    noun_and_key: ClassVar[tuple[str, str] | None] = (
+        None  # columns that name a row by the two of them
+    )
     carried_as: ClassVar[dict[str, Any]] = {}  # columns that an export tells by an expression
 
     def __init_subclass__(cls, **kwargs: object) -> None:
@@ -86,3 +89,26 @@ class Row(Circled):
         """`settle` of many rows."""
         for row in rows:
             row.settle(day)
+
+    def sought_beside(self) -> dict[str, Any]:
+        """Columns and values by which rows are found that may say the same; empty: none can."""
+        return {}
+
+    def says_the_same(self, other: Any) -> bool:
+        """Whether it and one found that way are one, once what they belong to is (see merging)."""
+        return True
+
+    def take_in(self, other: Any) -> dict[str, Any]:
+        """What it says otherwise once it is one with another that says the same."""
+        return {}
+
+    def give_way(self, kept: Any) -> dict[str, Any]:
+        """What it must say otherwise when it comes to belong to the kept row."""
+        return {}
+
+    def outweighs(self, rival: Any) -> bool:
+        """Of two of which only one may be: whether it stays, and not the one that was there.
+
+        Raises ValidationError when neither may go.
+        """
+        return False

@@ -49,10 +49,18 @@ def _candidates(wanted: Sequence[Figure], viewer: Viewer, *, misspelled: bool) -
         for mail, pk in contacts.filter(email__in=chunk).values_list("email", "person_id"):
             by_mail[mail].add(pk)
     return [
-        {pk for mail in it.mails for pk in by_mail[mail]}
-        | ({*by_sound[spelled(it.name)]} or {*(_nearly(it.name, persons) if misspelled else ())})
+        {pk for mail in it.mails for pk in by_mail[mail]} - {it.pk}
+        | _by_name(it, by_sound[spelled(it.name)], persons, misspelled=misspelled)
         for it in wanted
     ]
+
+
+def _by_name(it: Figure, sounding: list[int], persons: object, *, misspelled: bool) -> set[int]:
+    """Of one that is in the register itself, the others."""
+    found = {*sounding} - {it.pk}
+    if not found and misspelled:
+        found = {*_nearly(it.name, persons)} - {it.pk}
+    return found
 
 
 def _nearly(name: str, persons: object) -> Iterator[int]:
@@ -90,6 +98,7 @@ def figures_of(pks: Iterable[int], viewer: Viewer) -> dict[int, Figure]:
                 frozenset(mails[pk]),
                 frozenset(phones[pk]),
                 person.key,
+                pk,
             )
     return found
 

@@ -61,6 +61,7 @@ class Search:
         self.names = rows.filter(organisation__circle__in=viewer.circles).order_by()
 
     def candidates(self, wanted: Sequence[Profile]) -> list[set[int]]:
+        """By primary keys. Of one that is in the register itself, the others."""
         parts = [[name.parts for name in one.names] for one in wanted]
         wished = [{key for name in names for key in _keys_asked(name)} for names in parts]
         asked = {*chain.from_iterable(wished)}
@@ -71,10 +72,11 @@ class Search:
         for one, names, keys in zip(wanted, parts, wished, strict=True):
             pks = {pk for key in keys for pk in by_key.get(key, ())}
             pks |= {pk for it in one.numbers for pk in by_number[check_orgnr(it).digits]}
+            pks.discard(one.pk)
             if not pks and self.misspelled:
                 pks = {pk for it in names for pk in self._spelled_nearly(it)}
             found.append(pks)
-        return self._with_parts(found)
+        return [pks - {one.pk} for one, pks in zip(wanted, self._with_parts(found), strict=True)]
 
     def _by(self, keys: Iterable[str], column: str) -> dict[tuple[str, str], list[int]]:
         """Organisations by a key that their names have."""
@@ -169,6 +171,7 @@ def profiles_of(pks: Iterable[int], viewer: Viewer, day: date) -> dict[int, Prof
                 parent=it.parent.name if it.parent else "",
                 key=it.key,
                 sector=it.sector,
+                pk=it.pk,
             )
     return found
 

@@ -45,6 +45,7 @@ class Profile:
     parent: str = ""  # the name of what it is a part of
     key: str = ""
     sector: str = ""
+    pk: int = 0  # of a row of the register
 
     @classmethod
     def named(cls, name: str, number: str = "", seat: str = "") -> "Profile":

@@ -38,6 +38,7 @@ class Figure:
     mails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     key: str = ""
+    pk: int = 0  # of a row of the register
 
 
 def spelled(name: str) -> str:

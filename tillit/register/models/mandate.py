@@ -97,5 +97,18 @@ class Mandate(Offered, Kept):
             possible_until__gte=period.possible_from,
         ).exclude(pk=self.pk)
 
+    def sought_beside(self) -> dict[str, Any]:
+        said = {"person": self.person, "organisation": self.organisation, "unit": self.unit}
+        return {**said, "extent__in": LADDER if self.extent in LADDER else (self.extent,)}
+
+    def says_the_same(self, other: Any) -> bool:
+        stopped = self.stopped_at or other.stopped_at
+        return not stopped and self.period.collides_with(other.period)
+
+    def take_in(self, other: Any) -> dict[str, Any]:
+        """As far as either went: nobody is left with less by a merge."""
+        extent = max((self.extent, other.extent), key=lambda it: Extent(it).rank)
+        return {**super().take_in(other), "extent": extent}
+
     def refuse_undo(self, activity: Activity) -> None:
         raise Refused(_now("A mandate is given and ended, not undone."), 409)

@@ -13,6 +13,7 @@ from tillit.kit.circles import PUBLIC
 from tillit.kit.days import format_period
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.locks import one_at_a_time
+from tillit.kit.merging.periods import joined
 from tillit.kit.models import Activity, Dated, DatedQuerySet, Row
 from tillit.kit.refusal import Refused
 from tillit.register.models.organisation import Organisation
@@ -91,6 +92,15 @@ class Membership(Row, Dated):
                 raise ValidationError(
                     _("%(member)s is already a member then: %(period)s.") % words, code="overlap"
                 )
+
+    def sought_beside(self) -> dict[str, Any]:
+        return {"umbrella": self.umbrella, "member": self.member}
+
+    def says_the_same(self, other: Any) -> bool:
+        return self.period.collides_with(other.period)
+
+    def take_in(self, other: Any) -> dict[str, Any]:
+        return dict(joined(self, other))
 
     def refuse_undo(self, activity: Activity) -> None:
         """What came with a decision goes with it."""

@@ -102,6 +102,25 @@ class Name(Particular):
         """How it sounds from its end, so that names that end alike stand together."""
         return placed(self.parts.sound[::-1], self.parts.whereabouts)
 
+    def sought_beside(self) -> dict[str, Any]:
+        return {"organisation": self.organisation, "folded": fold(self.name)}
+
+    def says_the_same(self, other: Any) -> bool:
+        """The name that an organisation goes by is the same, whatever else it is there."""
+        same = self.name == other.name and self.kind in {other.kind, NameKind.OFFICIAL}
+        return same and super().says_the_same(other)
+
+    def take_in(self, other: Any) -> dict[str, Any]:
+        return super().take_in(other) if self.kind == other.kind else {}
+
+    def give_way(self, kept: Any) -> dict[str, Any]:
+        """Where the kept one has its own official name in that time, this is another that it goes by."""
+        if self.kind != NameKind.OFFICIAL:
+            return {}
+        official = Name.objects.official().filter(organisation=kept)
+        at_once = any(it.period.collides_with(self.period) for it in official)
+        return {"kind": NameKind.ALIAS} if at_once else {}
+
     def check_beside(self) -> None:
         """An organisation that is there has a name, and only one official name at a time."""
         if not Organisation.objects.filter(pk=self.organisation_id).exists():

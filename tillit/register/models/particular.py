@@ -6,10 +6,15 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.fields import Derived
 from tillit.kit.loading.resolving import chunks
+from tillit.kit.merging.periods import joined
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.refusal import Refused
+from tillit.kit.values import NOT_TOLD
 from tillit.register.models.organisation import Organisation
+
+PERIOD = {"start", "end", "seen"}
 
 
 class Particular(Row, Dated):
@@ -46,6 +51,22 @@ class Particular(Row, Dated):
             found = owners.select_related("secretariat").order_by("pk").in_bulk(chunk)
             for row in (it for it in rows if it.organisation_id in found):
                 row.organisation = found[row.organisation_id]
+
+    def sought_beside(self) -> dict[str, Any]:
+        """Facts that say the same in all but when."""
+        own = (
+            it
+            for it in self._meta.concrete_fields
+            if it.name not in {*NOT_TOLD, *PERIOD} and not isinstance(it, Derived)
+        )
+        return {it.attname: getattr(self, it.attname) for it in own}
+
+    def says_the_same(self, other: Any) -> bool:
+        """A fact that ended and began again later is two."""
+        return self.period == other.period or self.period.collides_with(other.period)
+
+    def take_in(self, other: Any) -> dict[str, Any]:
+        return dict(joined(self, other))
 
     @property
     def told_when_gone(self) -> tuple[str, str]:

@@ -93,6 +93,7 @@ class Proposal(Shared, Row):
         Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    noun_and_key: ClassVar[tuple[str, str] | None] = ("about_noun", "about_key")
     # The activity tells that there is a proposal; what it says is told by itself alone.
     untold: ClassVar[frozenset[str]] = frozenset({"values", "held", "reason", "answer", "outcome"})
 

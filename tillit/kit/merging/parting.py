@@ -1,0 +1,134 @@
+"""Undoing what was done when two rows became one, whatever else has happened since.
+
+What is still as it was left is put back. What somebody has changed meanwhile stays as it is, and is
+counted; what came since belongs to the kept row, of which it was said.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from tillit.kit.merging.steps import Step, alike, model_labelled
+from tillit.kit.models import Activity, Linked, Row
+from tillit.kit.refusal import Refused
+from tillit.kit.search.index import follow_subjects
+from tillit.kit.together import Together
+from tillit.kit.values import fill, key_column, plain
+
+CHANGES = "changes."
+
+
+class Parting:
+    """One act. `left` counts the steps that could not be undone, since things have moved on."""
+
+    def __init__(self, it: Together) -> None:
+        self.it = it
+        self.left = 0
+        self._back: set[str] = set()
+
+    def part(self, steps: Sequence[Step]) -> None:
+        """Undo the steps, the last first. Raises Refused when a row that went can't come back."""
+        for run in alike(reversed(steps)):
+            if run[0].is_of_row_that_went:
+                for step in run:
+                    self._bring_back(step)
+            else:
+                self._put_back(run)
+        follow_subjects(self._back)
+
+    def _bring_back(self, step: Step) -> None:
+        model = model_labelled(step.model)
+        if model is None:
+            self.left += 1
+            return
+        row: Any = model(key=step.row) if issubclass(model, Row) else model()
+        fill(row, {name: it for name, it in step.before.items() if name != "key"})
+        if isinstance(row, Linked):
+            row.make_link()
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            said = _("Something else stands where “%(name)s” was.") % {"name": row}
+            raise Refused(said, 409) from None
+        if isinstance(row, Row):
+            self.it.touch([row])
+            self._back.add(row.subject)
+
+    def _put_back(self, run: list[Step]) -> None:
+        first = run[0]
+        model = model_labelled(first.model)
+        rows = rows_named(model, [it.row for it in run]) if model else []
+        self.left += len(run) - len(rows)
+        for row in rows:
+            if not self._undo(row, first):
+                self.left += 1
+
+    def _undo(self, row: Any, step: Step) -> bool:
+        """Whether the row was still as the step left it, and is as it was before."""
+        if step.column.startswith(CHANGES):
+            return self._undo_told(row, step)
+        field = row._meta.get_field(step.column)  # noqa: SLF001
+        if field.many_to_many:
+            return self._undo_set(row, field, step)
+        if plain(getattr(row, step.column)) != step.after:
+            return False
+        try:
+            fill(row, {step.column: step.before})
+        except Refused:
+            return False
+        if isinstance(row, Activity):
+            row.save(update_fields=[step.column])
+            return True
+        row.save()
+        if isinstance(row, Row):
+            self.it.touch([row])
+        return True
+
+    def _undo_told(self, row: Any, step: Step) -> bool:
+        name = step.column.removeprefix(CHANGES)
+        if row.changes.get(name) != step.after:
+            return False
+        row.changes = {**row.changes, name: step.before}
+        row.save(update_fields=["changes"])
+        return True
+
+    def _undo_set(self, row: Any, field: Any, step: Step) -> bool:
+        """A whole set as it was, or one member that comes back into it."""
+        members, key = getattr(row, field.name), key_column(field.related_model)
+        if isinstance(step.before, list):
+            if sorted(plain(it) for it in members.all()) != step.after:
+                return False
+            members.set(_members(field, key, step.before))
+            self.it.touch([row])
+            return True
+        back = _members(field, key, [step.before])
+        if not back:
+            return False
+        members.add(*back)
+        if step.after is not None:
+            members.remove(*_members(field, key, [step.after]))
+        return True
+
+
+def rows_named(model: type[models.Model], names: Sequence[str]) -> list[Any]:
+    """The rows that are still there, in the order of their names."""
+    column = "key" if issubclass(model, Row) else "pk"
+    found: dict[str, Any] = {}
+    for at in range(0, len(names), 500):
+        rows = model._default_manager.filter(**{f"{column}__in": names[at : at + 500]})  # noqa: SLF001
+        found |= {str(getattr(row, column)): row for row in rows}
+    return [found[name] for name in names if name in found]
+
+
+def _members(field: Any, key: str, names: Sequence[Any]) -> list[Any]:
+    rows = field.related_model._default_manager  # noqa: SLF001
+    return list(rows.filter(**{f"{key}__in": names}))
+
+
+def refused(error: ValidationError) -> str:
+    """Why what was one can't become two again, in a sentence."""
+    return _("It can't be undone as things are now: %(why)s") % {"why": " ".join(error.messages)}
