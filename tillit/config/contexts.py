@@ -9,6 +9,7 @@ CONTEXTS = [
     "tillit.accounts",
     "tillit.register",
     "tillit.intake",
+    "tillit.duplicates",
     "tillit.privacy",
     "tillit.enquiries",
     "tillit.letters",

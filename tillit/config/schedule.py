@@ -54,6 +54,12 @@ SCHEDULE = [
         Daily("00:05"),
     ),
     Entry(
+        "find-duplicates",
+        _("Look for entries that may be the same"),
+        "tillit.duplicates.tasks.find",
+        Daily("03:10"),
+    ),
+    Entry(
         "back-up",
         _("Make a backup"),
         "tillit.site.tasks.back_up",

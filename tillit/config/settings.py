@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tillit.accounts.middleware.FunctionAddresses",
     "tillit.site.middleware.SettingUp",
+    "tillit.duplicates.middleware.MovedAddresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tillit.kit.middleware.Refusals",
 ]

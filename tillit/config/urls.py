@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("tillit.privacy.urls")),
         path("", include("tillit.letters.urls")),
         path("", include("tillit.intake.urls")),
+        path("", include("tillit.duplicates.urls")),
         path("", include("tillit.enquiries.urls")),
         path("", include("tillit.register.urls")),
         path("", include("tillit.accounts.urls")),

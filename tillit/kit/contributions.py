@@ -76,6 +76,7 @@ __all__ = [
     "hand_over",
     "holdings_of",
     "identity_of",
+    "known_as",
     "links_to",
     "own_data_of",
     "panels_on",
@@ -145,6 +146,7 @@ class Contributions:
         id; the same parts for everybody, also for nobody ("", None).
     erase(person, account) -> erases the person from the context; how many rows it touched. Where
         others' rows name the subject it becomes ERASED.
+    known_as(subject) -> the subjects that one was known by before it became one with others.
     barred(subjects) -> those of the subjects that have been erased, and may not be loaded again.
     carried_in() -> sees to what follows when an export has been loaded, in its transaction.
     erase_again() -> erases what has come back by a load or a restore, in its transaction; how many rows.
@@ -180,6 +182,7 @@ class Contributions:
     retentions: Sequence[Retention] = ()
     own_data: Callable[[str, int | None], Iterable[OwnData]] = nothing
     erase: Callable[[str, int | None], int] = none_of
+    known_as: Callable[[str], Iterable[str]] = nothing
     barred: Callable[[Collection[str]], Iterable[str]] = nothing
     carried_in: Callable[[], Any] = nobody
     erase_again: Callable[[], int] = none_of
@@ -332,6 +335,11 @@ def responsible() -> Responsible:
 def starting(address: str) -> list[str]:
     """Raises Refused."""
     return [line for given in contributions() for line in given.starting(address)]
+
+
+def known_as(subject: str) -> set[str]:
+    """What a subject was before it became one with others."""
+    return {it for given in contributions() for it in given.known_as(subject)}
 
 
 def barred_among(subjects: Collection[str]) -> set[str]:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from tillit.kit.contributions import Contributions, OwnData, contributions, nothing
+from tillit.kit.contributions import (
+    Contributions,
+    OwnData,
+    contributions,
+    known_as,
+    nothing,
+)
 from tillit.kit.models import Row
 from tillit.kit.personal import traces
 from tillit.kit.personal.relatives import relatives
@@ -43,6 +49,7 @@ class Erased:
 def erase(it: Erasure) -> Erased:
     """Runs in the caller's transaction, so that all of it is done or nothing."""
     words = words_of(it.person, it.account)
+    earlier = known_as(it.subject) if it.person and not it.parts else set()
     rows: list[Row] = [it.person, *relatives(it.person)] if it.person else []
     count = _erase_parts(it) if it.parts else _erase_all(it)
     gone = _gone(rows)
@@ -50,7 +57,7 @@ def erase(it: Erasure) -> Erased:
     covered = sweep.cover(Words(frozenset(subjects_of(gone))) if it.parts else words, it.names)
     index.follow_subjects(sweep.indexed(words))
     transaction.on_commit(wipe)
-    return Erased(count, covered, frozenset(subjects_of(gone)))
+    return Erased(count, covered, frozenset(subjects_of(gone) | earlier))
 
 
 def _erase_all(it: Erasure) -> int:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tillit.kit.merging import naming
+from tillit.kit.merging.settling import as_they_are
 from tillit.kit.merging.steps import Step, going, label, setting
 from tillit.kit.models import Activity, Citation, Row
 from tillit.kit.personal.relatives import columns_to
@@ -39,8 +40,8 @@ class Joining:
         self._take_values(kept, gone, values)
         self._absorb(kept, gone)
         self.it.touch([kept])
-        for row in self.it.touched:
-            row.full_clean(exclude=_related(row), validate_constraints=False, validate_unique=False)
+        for row in as_they_are(self.it):
+            row.clean()
         follow_subjects(self.gone)
         return self.steps
 
@@ -217,10 +218,6 @@ def _is_cited(row: Citation, values: Mapping[str, Any]) -> bool:
 def _held_once(row: Row) -> set[str]:
     """Columns by which each row has one thing that no other may have."""
     return {it.name for it in row._meta.concrete_fields if it.one_to_one}  # noqa: SLF001
-
-
-def _related(row: Row) -> set[str]:
-    return {it.name for it in row._meta.concrete_fields if it.is_relation}  # noqa: SLF001
 
 
 def _unique(model: type[models.Model]) -> list[tuple[tuple[str, ...], Q]]:

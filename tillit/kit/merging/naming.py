@@ -9,6 +9,7 @@ from django.db import models
 from tillit.kit.circles import Circled, CircleField
 from tillit.kit.fields import SubjectField
 from tillit.kit.models import Row
+from tillit.kit.search.models import Entry
 
 Column = tuple[type[models.Model], Any]
 
@@ -29,12 +30,11 @@ def subject_columns() -> Iterator[Column]:
 
 
 def circle_columns() -> Iterator[Column]:
-    """Those that say who reads a row, of rows that don't work it out themselves."""
+    """Those that say who reads a row. The index is made anew from the rows."""
     for model in apps.get_models():
-        if not hasattr(model, "guard"):
-            for field in model._meta.concrete_fields:  # noqa: SLF001
-                if is_circle(model, field):
-                    yield model, field
+        for field in model._meta.concrete_fields:  # noqa: SLF001
+            if is_circle(model, field) and model is not Entry:
+                yield model, field
 
 
 def is_circle(model: type[models.Model], field: Any) -> bool:

@@ -11,8 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from tillit.kit.fields import Derived
+from tillit.kit.merging.naming import is_circle
+from tillit.kit.merging.settling import as_they_are
 from tillit.kit.merging.steps import Step, alike, model_labelled
-from tillit.kit.models import Activity, Linked, Row
+from tillit.kit.models import Linked, Row
 from tillit.kit.refusal import Refused
 from tillit.kit.search.index import follow_subjects
 from tillit.kit.together import Together
@@ -37,6 +40,7 @@ class Parting:
                     self._bring_back(step)
             else:
                 self._put_back(run)
+        as_they_are(self.it)
         follow_subjects(self._back)
 
     def _bring_back(self, step: Step) -> None:
@@ -80,10 +84,7 @@ class Parting:
             fill(row, {step.column: step.before})
         except Refused:
             return False
-        if isinstance(row, Activity):
-            row.save(update_fields=[step.column])
-            return True
-        row.save()
+        write_again(row, field)
         if isinstance(row, Row):
             self.it.touch([row])
         return True
@@ -112,6 +113,16 @@ class Parting:
         if step.after is not None:
             members.remove(*_members(field, key, [step.after]))
         return True
+
+
+def write_again(row: Any, field: Any) -> None:
+    """Write one column, and what follows from it; a circle as it was, whatever it rests on by now."""
+    if is_circle(type(row), field):
+        same = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001
+        same.update(**{field.name: getattr(row, field.name)})
+        return
+    columns = row._meta.concrete_fields  # noqa: SLF001
+    row.save(update_fields=[field.name, *(it.name for it in columns if isinstance(it, Derived))]  # type: ignore[attr-defined])
 
 
 def rows_named(model: type[models.Model], names: Sequence[str]) -> list[Any]:

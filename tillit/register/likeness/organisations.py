@@ -13,7 +13,7 @@ from tillit.register.likeness.names import in_common, names_compared
 from tillit.register.likeness.naming import NameParts, parts_of
 
 SAME_NUMBER, SAME_WRONG_NUMBER, OTHER_NUMBER = 8, 3, -8
-OTHER_LEVEL, SAME_SEAT, OTHER_SEAT, PART_OF = -2, 1, -4, 4
+OTHER_LEVEL, SAME_SEAT, OTHER_SEAT, PART_OF, SIBLINGS = -2, 1, -4, 4, -2
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def compare(one: Profile, other: Profile) -> Likeness:
     """What speaks for the two being the same organisation, and against it."""
     found = [*_of_numbers(one, other), *(_best_of_names(one, other) or _of_parents(one, other))]
     if any(it.weight > 0 for it in found):
-        found += [*_of_levels(one, other), *_of_seats(one, other)]
+        found += [*_of_levels(one, other), *_of_seats(one, other), *_of_siblings(one, other)]
     return Likeness.of(found)
 
 
@@ -95,6 +95,12 @@ def _of_parents(one: Profile, other: Profile) -> Iterator[Evidence]:
             words = {"part": part.name, "whole": part.parent}
             yield Evidence(_("%(part)s is a part of %(whole)s.") % words, PART_OF)
             return
+
+
+def _of_siblings(one: Profile, other: Profile) -> Iterator[Evidence]:
+    """The parts of a chain are called alike, and are several."""
+    if one.parent and one.parent == other.parent and one.name != other.name:
+        yield Evidence(_("Both are parts of %(whole)s.") % {"whole": one.parent}, SIBLINGS)
 
 
 def _of_numbers(one: Profile, other: Profile) -> Iterator[Evidence]:

@@ -1,0 +1,178 @@
+"""Two organisations that may be one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tillit.duplicates.kinds.kind import Fact, Kind, Text, Weighed, with_period
+from tillit.kit.circles import Viewer
+from tillit.kit.days import format_period
+from tillit.kit.loading.resolving import chunks
+from tillit.kit.merging.periods import joined
+from tillit.kit.periods import Period
+from tillit.kit.swedish import fold
+from tillit.register import rules
+from tillit.register.choices import PresenceKind, Scheme
+from tillit.register.likeness.candidates import alike_in_register, profiles_of
+from tillit.register.likeness.evidence import Likeness
+from tillit.register.likeness.organisations import compare
+from tillit.register.models import Membership, Name, Organisation, Secretariat
+
+
+class Organisations(Kind):
+    noun = Organisation.noun
+    title = gettext_lazy("Organisations")
+    columns = ("form", "level", "parent", "description", "web", "topics", "start", "end")
+
+    def rows(self, viewer: Viewer) -> Any:
+        related = ("parent", "secretariat__organisation")
+        return Organisation.objects.visible_to(viewer).select_related(*related)
+
+    def labels(self) -> Mapping[str, Text]:
+        return {
+            "parent": gettext_lazy("Part of"),
+            "topics": gettext_lazy("Themes and target groups"),
+            "start": gettext_lazy("Exists from"),
+            "end": gettext_lazy("Exists until"),
+        }
+
+    def in_words(self, row: Any, name: str) -> str:
+        if name == "topics":
+            return ", ".join(sorted(str(it) for it in row.topics.all()))
+        return super().in_words(row, name)
+
+    def values(self, kept: Any, gone: Any, chosen: Mapping[str, str]) -> dict[str, Any]:
+        """Themes are those of both, unless one side was chosen. What was seen of either counts."""
+        said = super().values(kept, gone, chosen)
+        said.pop("topics", None)
+        topics = {"one": [*kept.topics.all()], "other": [*gone.topics.all()]}
+        if "topics" not in chosen:
+            said["topics"] = list({it.pk: it for it in (*topics["one"], *topics["other"])}.values())
+        elif chosen["topics"] == gone.key:
+            said["topics"] = topics["other"]
+        if gone.protected and not kept.protected:
+            said["protected"] = True
+        return {**said, **_existence(kept, gone, said)}
+
+    def weigh(self, pairs: Sequence[tuple[Any, Any]], viewer: Viewer, day: date) -> list[Likeness]:
+        profiles = profiles_of({it.pk for pair in pairs for it in pair}, viewer, day)
+        return [compare(profiles[one.pk], profiles[other.pk]) for one, other in pairs]
+
+    def facts(self, one: Any, other: Any, viewer: Viewer) -> list[Fact]:
+        told = {it.pk: list(_told(it)) for it in (one, other)}
+        for it, facts in _dated(one, other, viewer).items():
+            told[it] = [*facts, *told[it]]
+        return [
+            Fact(label, lines, others)
+            for (label, lines), (_label, others) in zip(told[one.pk], told[other.pk], strict=True)
+            if lines or others
+        ]
+
+    def found(
+        self, secretariat: Secretariat, viewer: Viewer, day: date, part: Any
+    ) -> Iterator[Weighed]:
+        mine = self.rows(viewer).filter(secretariat=secretariat, sector=secretariat.side)
+        for chunk in chunks(part(mine).order_by("pk").values_list("pk", flat=True)):
+            profiles = profiles_of(chunk, viewer, day)
+            alike = alike_in_register([*profiles.values()], [secretariat.side], viewer, day)
+            keys = {it.key for found in alike for it, _likeness in found}
+            rows = {it.key: it for it in self.rows(viewer).filter(pk__in=chunk)}
+            others = {it.key: it for it in self.rows(viewer).filter(key__in=keys)}
+            for profile, found in zip(profiles.values(), alike, strict=True):
+                for other, likeness in found:
+                    one, two = rows[profile.key], others[other.key]
+                    if not any(_kinship(one, two)):
+                        yield Weighed(one, two, likeness)
+
+    def known_by(self, text: str, viewer: Viewer) -> Any:
+        names = Name.objects.visible_to(viewer).filter(folded__contains=fold(text))
+        return self.rows(viewer).filter(pk__in=names.values("organisation"))
+
+    def may(self, viewer: Viewer, kept: Any, gone: Any) -> bool:
+        return rules.may_edit(viewer, kept) and rules.may_edit(viewer, gone)
+
+    def hindrances(self, one: Any, other: Any) -> Iterator[str]:
+        if one.sector != other.sector:
+            yield _("They are of different sectors. Put right the one that is wrong first.")
+        yield from _kinship(one, other)
+        for umbrella, member in ((one, other), (other, one)):
+            if Membership.objects.between(umbrella, member).exists():
+                said = _(
+                    "%(member)s is a member of %(umbrella)s, and nobody is a member of itself. If that "
+                    "is wrong, take the membership away first."
+                )
+                yield said % {"member": member, "umbrella": umbrella}
+
+    def secretariats(self, rows: Iterable[Any]) -> list[Secretariat]:
+        return list({it.secretariat_id: it.secretariat for it in rows if it.secretariat}.values())
+
+
+def _kinship(one: Organisation, other: Organisation) -> Iterator[str]:
+    for whole, part in ((one, other), (other, one)):
+        if part.parent_id == whole.pk:
+            said = _(
+                "%(part)s is a part of %(whole)s, and nothing is a part of itself. If that is wrong, "
+                "put it right first."
+            )
+            yield said % {"part": part, "whole": whole}
+
+
+def _existence(kept: Organisation, gone: Organisation, said: Mapping[str, Any]) -> dict[str, str]:
+    """When it was there: as chosen, and seen whenever either was, unless that is impossible."""
+    bounds = {name: said.get(name, getattr(kept, name)) for name in ("start", "end")}
+    period = {**bounds, "seen": joined(kept, gone)["seen"]}
+    try:
+        Period.read(**period)
+    except ValidationError:
+        period = {"start": kept.start, "end": kept.end, "seen": kept.seen}
+    return period
+
+
+def _told(it: Organisation) -> Iterator[tuple[Text, list[str]]]:
+    """What stands on the organisation itself."""
+    yield _("Sector"), [str(it.get_sector_display())]
+    yield _("Legal form"), _lines(it.get_form_display() if it.form else "")
+    yield _("Level"), _lines(it.get_level_display() if it.level else "")
+    yield _("Part of"), _lines(it.parent)
+    yield _("Website"), _lines(it.web)
+    yield _("Description"), _lines(it.description)
+    yield _("Exists"), _lines(format_period(it.period) if it.start or it.end else "")
+    yield _("Looked after by"), _lines(it.secretariat)
+
+
+def _lines(value: object) -> list[str]:
+    return [str(value)] if value else []
+
+
+def _dated(
+    one: Organisation, other: Organisation, viewer: Viewer
+) -> dict[int, list[tuple[Text, list[str]]]]:
+    """What is told of each for a time: names, numbers, places, memberships."""
+    both = [one.pk, other.pk]
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name in Name.objects.visible_to(viewer).filter(organisation__in=both):
+        kind = name.kind_in_words
+        found[name.organisation_id]["names"].append(with_period(f"{name} ({kind})", name))
+    for number in one.identifiers.model.objects.visible_to(viewer).filter(organisation__in=both):
+        label = "" if number.scheme == Scheme.ORGNR else f"{number.get_scheme_display()} "
+        found[number.organisation_id]["numbers"].append(f"{label}{number.value}")
+    places = one.presences.model.objects.visible_to(viewer).filter(organisation__in=both)
+    for it in places.select_related("place"):
+        kind = "seats" if it.kind == PresenceKind.SEAT else "works"
+        found[it.organisation_id][kind].append(with_period(str(it.place), it))
+    held = Membership.objects.visible_to(viewer).filter(member__in=both)
+    for it in held.select_related("umbrella"):
+        found[it.member_id]["memberships"].append(with_period(str(it.umbrella), it))
+    labels = {
+        "names": _("Names"),
+        "numbers": _("Numbers"),
+        "seats": _("Seat"),
+        "works": _("Works in"),
+        "memberships": _("Member of"),
+    }
+    return {pk: [(label, found[pk][name]) for name, label in labels.items()] for pk in both}

@@ -1,0 +1,125 @@
+"""Finding pairs that may be one, making one by hand, and what is decided of them short of a merge."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from tillit.duplicates.kinds import KINDS, Kind, Weighed
+from tillit.duplicates.models import Pair, State
+from tillit.kit.changes import Actor, change, create, new_key
+from tillit.kit.circles import Viewer
+from tillit.kit.locks import one_at_a_time
+from tillit.kit.refusal import Refused
+from tillit.register.models import Secretariat
+
+FEW = 20_000  # rows that are all looked through every night; of more a seventh a night
+DAYS = 7
+
+
+@dataclass
+class Findings:
+    """How many pairs a search weighed, how many were new, and how many were no more."""
+
+    weighed: int = 0
+    new: int = 0
+    gone: int = 0
+
+
+def find_all(day: date) -> Findings:
+    """Look through what all secretariats of the day look after."""
+    findings = Findings(gone=forget_stale())
+    for secretariat in Secretariat.objects.on(day).order_by("key"):
+        find_for(secretariat, day, findings)
+    return findings
+
+
+def find_for(secretariat: Secretariat, day: date, findings: Findings) -> None:
+    """Propose what may be one, among what the secretariat sees. What was decided stays decided."""
+    viewer = Viewer.with_circles({secretariat.own_circle})
+    for kind in KINDS.values():
+        for weighed in kind.found(secretariat, viewer, day, lambda rows: tonight(rows, day)):
+            findings.weighed += 1
+            findings.new += propose(kind, weighed, day)
+
+
+def tonight(rows: Any, day: date) -> Any:
+    """All of few rows; of many the seventh whose turn it is."""
+    if rows.count() <= FEW:
+        return rows
+    return rows.annotate(turn=F("pk") % DAYS).filter(turn=day.toordinal() % DAYS)
+
+
+@transaction.atomic
+def propose(kind: Kind, weighed: Weighed, day: date) -> bool:
+    """Write a pair that is not there. Whether it was new."""
+    one, other = weighed.one, weighed.other
+    one_at_a_time("duplicates.pair")
+    if Pair.objects.between(one.subject, other.subject).exists():
+        return False
+    row = new_pair(kind, one, other, day)
+    row.score = weighed.likeness.score
+    row.save(force_insert=True)
+    return True
+
+
+def new_pair(kind: Kind, one: Any, other: Any, day: date) -> Pair:
+    """A pair in the order of its keys, read by the offices that look after the two."""
+    first, second = sorted((one, other), key=lambda it: it.key)
+    row = Pair(key=new_key(), one=first.subject, other=second.subject, found_on=day)
+    circles = sorted({it.own_circle for it in kind.secretariats([one, other])})
+    row.circle, row.also = (*circles, "", "")[:2]
+    return row
+
+
+@transaction.atomic
+def pair_of(kind: Kind, one: Any, other: Any, viewer: Viewer, day: date) -> Pair:
+    """The pair that somebody makes by hand, or the one that there is. Raises Refused."""
+    if one.pk == other.pk:
+        raise Refused(_("This is the same entry. Choose another one."))
+    one_at_a_time("duplicates.pair")
+    found: Pair | None = Pair.objects.between(one.subject, other.subject).first()
+    if found is not None:
+        if found.state != State.OPEN:
+            decide(found, State.OPEN, Actor.of(viewer))
+        return found
+    row = new_pair(kind, one, other, day)
+    if not row.circle or not {row.circle, row.also} & viewer.circles:
+        raise Refused(_("Nobody whom you work for looks after either of them."), 403)
+    row.score = max(kind.weigh([(one, other)], viewer, day)[0].score, 0)
+    return create(row, Actor.of(viewer))
+
+
+def decide(pair: Pair, to: State, actor: Actor, why: str = "", until: date | None = None) -> None:
+    """Put it off, say that they are two, or take that back."""
+    change(pair, {"state": to, "why": why, "until": until if to == State.LATER else None}, actor)
+
+
+def forget_stale() -> int:
+    """Remove pairs of which one is no longer in the register; how many."""
+    stale = []
+    for noun, kind in KINDS.items():
+        pairs = list(Pair.objects.of(noun).values_list("pk", "one", "other"))
+        there = set(known_keys(kind, {key_of(it) for _pk, *both in pairs for it in both}))
+        stale += [pk for pk, *both in pairs if not {key_of(it) for it in both} <= there]
+    Pair.objects.filter(pk__in=stale).delete()
+    return len(stale)
+
+
+def known_keys(kind: Kind, keys: Iterable[str]) -> Iterable[str]:
+    from_all = [*keys]
+    for at in range(0, len(from_all), 500):
+        rows = model_of(kind)._default_manager.filter(key__in=from_all[at : at + 500])  # noqa: SLF001
+        yield from rows.values_list("key", flat=True)
+
+
+def model_of(kind: Kind) -> Any:
+    return kind.rows(Viewer()).model
+
+
+def key_of(subject: str) -> str:
+    return subject.partition(":")[2]
