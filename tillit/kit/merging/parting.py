@@ -121,8 +121,9 @@ def write_again(row: Any, field: Any) -> None:
         same = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001
         same.update(**{field.name: getattr(row, field.name)})
         return
-    columns = row._meta.concrete_fields  # noqa: SLF001
-    row.save(update_fields=[field.name, *(it.name for it in columns if isinstance(it, Derived))]  # type: ignore[attr-defined])
+    columns: Any = row._meta.concrete_fields  # noqa: SLF001
+    follows = [str(it.name) for it in columns if isinstance(it, Derived)]  # type: ignore[attr-defined]
+    row.save(update_fields=[field.name, *follows])
 
 
 def rows_named(model: type[models.Model], names: Sequence[str]) -> list[Any]:
