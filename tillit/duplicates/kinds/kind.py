@@ -38,6 +38,14 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Two laid beside each other."""
+
+    likeness: Likeness
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True)
 class Choice:
     """A column in which the two differ: what each says, in words."""
 
@@ -67,8 +75,8 @@ class Kind:
         """What speaks for and against each pair of rows, asked for all at once."""
         raise NotImplementedError
 
-    def facts(self, one: Any, other: Any, viewer: Viewer) -> list[Fact]:
-        """What is told of both."""
+    def beside(self, one: Any, other: Any, viewer: Viewer, day: date) -> "Beside":
+        """The two, with what is told of both."""
         raise NotImplementedError
 
     def found(

@@ -1,7 +1,7 @@
 """Two organisations that may be one."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.duplicates.kinds.kind import Fact, Kind, Text, Weighed, with_period
+from tillit.duplicates.kinds.kind import Beside, Fact, Kind, Text, Weighed, with_period
 from tillit.kit.circles import Viewer
 from tillit.kit.days import format_period
 from tillit.kit.loading.resolving import chunks
@@ -18,10 +18,17 @@ from tillit.kit.periods import Period
 from tillit.kit.swedish import fold
 from tillit.register import rules
 from tillit.register.choices import PresenceKind, Scheme
-from tillit.register.likeness.candidates import alike_in_register, profiles_of
+from tillit.register.likeness.candidates import alike_in_register, profile_of, profiles_of
 from tillit.register.likeness.evidence import Likeness
-from tillit.register.likeness.organisations import compare
-from tillit.register.models import Membership, Name, Organisation, Secretariat
+from tillit.register.likeness.organisations import Profile, compare
+from tillit.register.models import (
+    Identifier,
+    Membership,
+    Name,
+    Organisation,
+    Presence,
+    Secretariat,
+)
 
 
 class Organisations(Kind):
@@ -63,15 +70,20 @@ class Organisations(Kind):
         profiles = profiles_of({it.pk for pair in pairs for it in pair}, viewer, day)
         return [compare(profiles[one.pk], profiles[other.pk]) for one, other in pairs]
 
-    def facts(self, one: Any, other: Any, viewer: Viewer) -> list[Fact]:
-        told = {it.pk: list(_told(it)) for it in (one, other)}
-        for it, facts in _dated(one, other, viewer).items():
-            told[it] = [*facts, *told[it]]
-        return [
+    def beside(self, one: Any, other: Any, viewer: Viewer, day: date) -> Beside:
+        dated = {it.pk: Dated() for it in (one, other)}
+        for name, rows in _rows_of(one, other, viewer).items():
+            for row in rows:
+                owner = row.member_id if name == "memberships" else row.organisation_id
+                getattr(dated[owner], name).append(row)
+        told = [[*dated[it.pk].told(), *_told(it)] for it in (one, other)]
+        facts = [
             Fact(label, lines, others)
-            for (label, lines), (_label, others) in zip(told[one.pk], told[other.pk], strict=True)
+            for (label, lines), (_label, others) in zip(*told, strict=True)
             if lines or others
         ]
+        profiles = [dated[it.pk].profile(it, day) for it in (one, other)]
+        return Beside(compare(*profiles), facts)
 
     def found(
         self, secretariat: Secretariat, viewer: Viewer, day: date, part: Any
@@ -100,13 +112,14 @@ class Organisations(Kind):
         if one.sector != other.sector:
             yield _("They are of different sectors. Put right the one that is wrong first.")
         yield from _kinship(one, other)
-        for umbrella, member in ((one, other), (other, one)):
-            if Membership.objects.between(umbrella, member).exists():
-                said = _(
-                    "%(member)s is a member of %(umbrella)s, and nobody is a member of itself. If that "
-                    "is wrong, take the membership away first."
-                )
-                yield said % {"member": member, "umbrella": umbrella}
+        both = [one.pk, other.pk]
+        within = Membership.objects.filter(umbrella__in=both, member__in=both)
+        for it in within.select_related("umbrella", "member")[:1]:
+            said = _(
+                "%(member)s is a member of %(umbrella)s, and nobody is a member of itself. If that "
+                "is wrong, take the membership away first."
+            )
+            yield said % {"member": it.member, "umbrella": it.umbrella}
 
     def secretariats(self, rows: Iterable[Any]) -> list[Secretariat]:
         return list({it.secretariat_id: it.secretariat for it in rows if it.secretariat}.values())
@@ -149,30 +162,41 @@ def _lines(value: object) -> list[str]:
     return [str(value)] if value else []
 
 
-def _dated(
-    one: Organisation, other: Organisation, viewer: Viewer
-) -> dict[int, list[tuple[Text, list[str]]]]:
-    """What is told of each for a time: names, numbers, places, memberships."""
+@dataclass
+class Dated:
+    """What is told of one for a time."""
+
+    names: list[Any] = field(default_factory=list)
+    numbers: list[Any] = field(default_factory=list)
+    places: list[Any] = field(default_factory=list)
+    memberships: list[Any] = field(default_factory=list)
+
+    def profile(self, it: Organisation, day: date) -> Profile:
+        numbers = [row for row in self.numbers if row.scheme == Scheme.ORGNR]
+        seats = [row for row in self.places if row.kind == PresenceKind.SEAT]
+        return profile_of(it, self.names, numbers, seats, day)
+
+    def told(self) -> Iterator[tuple[Text, list[str]]]:
+        yield _("Names"), [with_period(f"{it} ({it.kind_in_words})", it) for it in self.names]
+        yield _("Numbers"), [self._number(it) for it in self.numbers]
+        for label, kind in ((_("Seat"), PresenceKind.SEAT), (_("Works in"), PresenceKind.WORKS_IN)):
+            places = [it for it in self.places if it.kind == kind]
+            yield label, [with_period(str(it.place), it) for it in places]
+        yield _("Member of"), [with_period(str(it.umbrella), it) for it in self.memberships]
+
+    @staticmethod
+    def _number(it: Identifier) -> str:
+        scheme = "" if it.scheme == Scheme.ORGNR else f"{it.get_scheme_display()} "
+        return f"{scheme}{it.value}"
+
+
+def _rows_of(one: Organisation, other: Organisation, viewer: Viewer) -> dict[str, Any]:
     both = [one.pk, other.pk]
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name in Name.objects.visible_to(viewer).filter(organisation__in=both):
-        kind = name.kind_in_words
-        found[name.organisation_id]["names"].append(with_period(f"{name} ({kind})", name))
-    for number in one.identifiers.model.objects.visible_to(viewer).filter(organisation__in=both):
-        label = "" if number.scheme == Scheme.ORGNR else f"{number.get_scheme_display()} "
-        found[number.organisation_id]["numbers"].append(f"{label}{number.value}")
-    places = one.presences.model.objects.visible_to(viewer).filter(organisation__in=both)
-    for it in places.select_related("place"):
-        kind = "seats" if it.kind == PresenceKind.SEAT else "works"
-        found[it.organisation_id][kind].append(with_period(str(it.place), it))
+    places = Presence.objects.visible_to(viewer).filter(organisation__in=both)
     held = Membership.objects.visible_to(viewer).filter(member__in=both)
-    for it in held.select_related("umbrella"):
-        found[it.member_id]["memberships"].append(with_period(str(it.umbrella), it))
-    labels = {
-        "names": _("Names"),
-        "numbers": _("Numbers"),
-        "seats": _("Seat"),
-        "works": _("Works in"),
-        "memberships": _("Member of"),
+    return {
+        "names": Name.objects.visible_to(viewer).filter(organisation__in=both),
+        "numbers": Identifier.objects.visible_to(viewer).filter(organisation__in=both),
+        "places": places.select_related("place"),
+        "memberships": held.select_related("umbrella"),
     }
-    return {pk: [(label, found[pk][name]) for name, label in labels.items()] for pk in both}

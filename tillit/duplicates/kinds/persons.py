@@ -8,12 +8,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.duplicates.kinds.kind import Fact, Kind, Text, Weighed, with_period
+from tillit.duplicates.kinds.kind import Beside, Fact, Kind, Text, Weighed, with_period
 from tillit.kit.circles import Viewer
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.swedish import fold
 from tillit.register import rules
-from tillit.register.likeness.acquaintances import figures_of, known_in_register
+from tillit.register.likeness.acquaintances import (
+    figure_of,
+    figures_of,
+    grouped,
+    known_in_register,
+)
 from tillit.register.likeness.evidence import Likeness
 from tillit.register.likeness.persons import compare
 from tillit.register.models import Contact, Mandate, Organisation, Person, Role, Secretariat
@@ -43,29 +48,23 @@ class Persons(Kind):
         figures = figures_of({it.pk for pair in pairs for it in pair}, viewer)
         return [compare(figures[one.pk], figures[other.pk]) for one, other in pairs]
 
-    def facts(self, one: Any, other: Any, viewer: Viewer) -> list[Fact]:
+    def beside(self, one: Any, other: Any, viewer: Viewer, day: date) -> Beside:
         both = [one.pk, other.pk]
-        roles: dict[int, list[str]] = {pk: [] for pk in both}
         readable = Role.objects.visible_to(viewer).filter(organisation__circle__in=viewer.circles)
-        for role in readable.filter(person__in=both).select_related("organisation"):
-            roles[role.person_id].append(with_period(f"{role}, {role.organisation}", role))
-        mandates: dict[int, list[str]] = {pk: [] for pk in both}
+        roles = grouped(readable.filter(person__in=both).select_related("organisation"))
         acting = Mandate.objects.visible_to(viewer).filter(person__in=both)
-        for it in acting.select_related("organisation", "unit"):
-            said = f"{it.reaches}: {it.get_extent_display()}"
-            mandates[it.person_id].append(with_period(said, it))
-        addresses: dict[int, list[str]] = {pk: [] for pk in both}
-        for it in Contact.objects.visible_to(viewer).filter(person__in=both):
-            addresses[it.person_id].append(", ".join(filter(None, [it.email, it.phone])))
+        mandates = grouped(acting.select_related("organisation", "unit"))
+        contacts = grouped(Contact.objects.visible_to(viewer).filter(person__in=both))
         told = [
-            (_("Name"), {one.pk: [one.name], other.pk: [other.name]}),
-            (_("Roles"), roles),
-            (_("Acts for"), mandates),
-            (_("Reached at"), addresses),
-            (_("Signs in here"), {it.pk: _yes(it.account_id) for it in (one, other)}),
+            list(_told(it, roles[it.pk], mandates[it.pk], contacts[it.pk])) for it in (one, other)
         ]
-        facts = [Fact(label, said[one.pk], said[other.pk]) for label, said in told]
-        return [it for it in facts if it.one or it.other]
+        facts = [
+            Fact(label, lines, others)
+            for (label, lines), (_label, others) in zip(*told, strict=True)
+            if lines or others
+        ]
+        figures = [figure_of(it, roles[it.pk], contacts[it.pk]) for it in (one, other)]
+        return Beside(compare(*figures), facts)
 
     def found(
         self, secretariat: Secretariat, viewer: Viewer, day: date, part: Any
@@ -90,11 +89,13 @@ class Persons(Kind):
 
         Else one who signs in would come to act for somebody by a merge.
         """
-        return all(_edits_for(viewer, it) for it in (kept, gone)) and all(
+        if not all(_edits_for(viewer, it) for it in (kept, gone)):
+            return False
+        others = [there for it, there in ((kept, gone), (gone, kept)) if it.account_id]
+        moving = Mandate.objects.filter(person__in=others) if others else Mandate.objects.none()
+        return all(
             rules.may_appoint(viewer, it.extent, it.organisation)
-            for person, other in ((kept, gone), (gone, kept))
-            if other.account_id
-            for it in person.mandates.select_related("organisation")
+            for it in moving.select_related("organisation__secretariat")
         )
 
     def hindrances(self, one: Any, other: Any) -> Iterator[str]:
@@ -108,6 +109,20 @@ class Persons(Kind):
         return list(Secretariat.objects.filter(pk__in=_served(rows).values("secretariat")))
 
 
+def _told(
+    it: Person, roles: Iterable[Role], mandates: Iterable[Mandate], contacts: Iterable[Contact]
+) -> Iterator[tuple[Text, list[str]]]:
+    acting = [(f"{row.reaches}: {row.get_extent_display()}", row) for row in mandates]
+    yield _("Name"), [it.name]
+    yield _("Roles"), [with_period(f"{row}, {row.organisation}", row) for row in roles]
+    yield _("Acts for"), [with_period(text, row) for text, row in acting]
+    yield (
+        _("Reached at"),
+        [", ".join(filter(None, [row.email, row.phone])) for row in contacts],
+    )
+    yield _("Signs in here"), [_("yes")] if it.account_id else []
+
+
 def _served(rows: Iterable[Any]) -> Any:
     """The organisations in which the persons have a role, or for which they act."""
     persons = [it.pk for it in rows]
@@ -118,7 +133,3 @@ def _served(rows: Iterable[Any]) -> Any:
 
 def _edits_for(viewer: Viewer, person: Person) -> bool:
     return any(rules.may_edit(viewer, it) for it in _served([person]).select_related("secretariat"))
-
-
-def _yes(said: object) -> list[str]:
-    return [_("yes")] if said else []

@@ -15,6 +15,7 @@ from tillit.duplicates.rules import may_merge, sees_pairs
 from tillit.duplicates.views.fetching import Both, both_of, crumbs_to, title_of
 from tillit.duplicates.views.pair import OFFICES
 from tillit.kit.access import WRITING, insist, open_to, viewer_of
+from tillit.kit.days import today
 from tillit.kit.forms import EVERYBODY, WritingForm, form_page
 from tillit.kit.refusal import Refused
 
@@ -78,7 +79,7 @@ def asked_to_stay(both: Both, request: HttpRequest) -> str:
     asked = request.GET.get("kvar", "")
     if asked in {both.one.key, both.other.key}:
         return asked
-    facts = both.kind.facts(both.one, both.other, viewer_of(request))
+    facts = both.kind.beside(both.one, both.other, viewer_of(request), today()).facts
     more = sum(len(it.one) for it in facts) >= sum(len(it.other) for it in facts)
     return str((both.one if more else both.other).key)
 

@@ -28,15 +28,15 @@ LATER = timedelta(days=30)
 def pair(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     both = both_of(viewer, key)
-    likeness = both.kind.weigh([(both.one, both.other)], viewer, today())[0]
+    beside = both.kind.beside(both.one, both.other, viewer, today())
     context = {
         "title": title_of(both),
         "pair": both.pair,
         "one": both.one,
         "other": both.other,
-        "facts": both.kind.facts(both.one, both.other, viewer),
-        "likeness": likeness,
-        "verdict": VERDICTS[likeness.verdict],
+        "facts": beside.facts,
+        "likeness": beside.likeness,
+        "verdict": VERDICTS[beside.likeness.verdict],
         "hindrances": list(both.kind.hindrances(both.one, both.other)),
         "may_merge": may_merge(viewer, both.one, both.other),
         "crumbs": crumbs(),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from django.db.models import Q
 
@@ -76,31 +77,38 @@ def figures_of(pks: Iterable[int], viewer: Viewer) -> dict[int, Figure]:
     """What the persons are known by, as far as the viewer may read; three questions for all."""
     found: dict[int, Figure] = {}
     for chunk in chunks(pks):
-        services: dict[int, list[Service]] = defaultdict(list)
-        mails: dict[int, set[str]] = defaultdict(set)
-        phones: dict[int, set[str]] = defaultdict(set)
         roles = Role.objects.visible_to(viewer).filter(
             person__in=chunk, organisation__circle__in=viewer.circles
         )
-        for role in roles.select_related("organisation"):
-            it = role.organisation
-            service = Service(it.key, it.name, role.possible_from, role.possible_until)
-            services[role.person_id].append(service)
-        contacts = Contact.objects.visible_to(viewer).filter(person__in=chunk, is_function=False)
-        for contact in contacts:
-            mails[contact.person_id] |= {contact.email} - {""}
-            phones[contact.person_id] |= {digits(contact.phone)} - {""}
+        serving = grouped(roles.select_related("organisation"))
+        contacts = grouped(Contact.objects.visible_to(viewer).filter(person__in=chunk))
         for person in Person.objects.known_to(viewer).filter(pk__in=chunk).order_by():
-            pk = person.pk
-            found[pk] = Figure(
-                person.name,
-                (*services[pk],),
-                frozenset(mails[pk]),
-                frozenset(phones[pk]),
-                person.key,
-                pk,
-            )
+            found[person.pk] = figure_of(person, serving[person.pk], contacts[person.pk])
     return found
+
+
+def grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Rows by the person whom they are of."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.person_id].append(row)
+    return found
+
+
+def figure_of(person: Person, roles: Iterable[Role], contacts: Iterable[Contact]) -> Figure:
+    """What one is known by, of rows that have been fetched. A function's address is nobody's own."""
+    own = [it for it in contacts if not it.is_function]
+    return Figure(
+        person.name,
+        tuple(
+            Service(it.organisation.key, it.organisation.name, it.possible_from, it.possible_until)
+            for it in roles
+        ),
+        frozenset({it.email for it in own} - {""}),
+        frozenset({digits(it.phone) for it in own} - {""}),
+        person.key,
+        person.pk,
+    )
 
 
 def digits(phone: str) -> str:

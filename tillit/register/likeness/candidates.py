@@ -163,17 +163,24 @@ def profiles_of(pks: Iterable[int], viewer: Viewer, day: date) -> dict[int, Prof
         seats = _grouped(Presence, own & Q(kind=PresenceKind.SEAT), viewer, "place_id")
         shown = organisations.select_related("parent").only(*SHOWN)
         for it in shown.order_by():
-            found[it.pk] = Profile(
-                names=(Called(it.name), *_other_names(it, names[it.pk], day)),
-                numbers=tuple(row.value for row in numbers[it.pk]),
-                seats=frozenset(row.place_id for row in seats[it.pk]),
-                level=it.level,
-                parent=it.parent.name if it.parent else "",
-                key=it.key,
-                sector=it.sector,
-                pk=it.pk,
-            )
+            found[it.pk] = profile_of(it, names[it.pk], numbers[it.pk], seats[it.pk], day)
     return found
+
+
+def profile_of(
+    it: Organisation, names: Iterable[Any], numbers: Iterable[Any], seats: Iterable[Any], day: date
+) -> Profile:
+    """What one is known by, of rows that have been fetched."""
+    return Profile(
+        names=(Called(it.name), *_other_names(it, names, day)),
+        numbers=tuple(row.value for row in numbers),
+        seats=frozenset(row.place_id for row in seats),
+        level=it.level,
+        parent=it.parent.name if it.parent else "",
+        key=it.key,
+        sector=it.sector,
+        pk=it.pk,
+    )
 
 
 def _grouped(model: Any, own: Q, viewer: Viewer, *columns: str) -> dict[int, list[Any]]:
