@@ -17,7 +17,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.urls import translate_url
 from django.utils.translation import get_language, override
 
-from tillit.kit.circles import Viewer
+from tillit.kit.circles import PUBLIC, Viewer
 from tillit.kit.search.asking import Asked, Phrase
 from tillit.kit.search.backends import backend
 from tillit.kit.search.documents import Searchable, searchables
@@ -32,6 +32,7 @@ class Candidate(NamedTuple):
     """What the order is made by."""
 
     pk: int
+    circle: str
     noun: str
     subject: str
     title: str
@@ -39,6 +40,12 @@ class Candidate(NamedTuple):
     names: str
     tier: int
     holds: int  # 1 if there is such a thing on the day
+
+    @property
+    def last(self) -> tuple[Any, ...]:
+        """What decides between those that are as near; of one subject, the row that tells more."""
+        told = (len(self.title), self.title_stems, self.subject)
+        return (-self.holds, *told, self.circle == PUBLIC, self.pk)
 
 
 @dataclass(frozen=True)
@@ -233,7 +240,7 @@ def ranked_by(asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
             nearness = 1
         else:
             nearness = 2 if stems.issubset(it.title_stems.split()) else 3
-        order = (nearness, -it.holds, len(it.title), it.title_stems, it.subject, it.pk)
+        order = (nearness, *it.last)
         if it.subject not in best or order < best[it.subject][0]:
             best[it.subject] = (order, it)
     return [it for _order, it in sorted(best.values(), key=itemgetter(0))]

@@ -54,7 +54,7 @@ def _in_order(found: Sequence[Candidate], beginning: str, piece: str) -> list[Ca
     for it in found:
         begins = any(name.startswith(piece) for name in it.names.split("\n"))
         nearness = (it.title_stems != beginning, it.tier, not begins)
-        order = (*nearness, -it.holds, len(it.title), it.title_stems, it.subject, it.pk)
+        order = (*nearness, *it.last)
         if it.subject not in best or order < best[it.subject][0]:
             best[it.subject] = (order, it)
     return [it for _order, it in sorted(best.values(), key=itemgetter(0))][:MOST]
