@@ -148,7 +148,11 @@ def test_an_answer_that_was_overtaken_is_not_shown(opened):
     page = opened("/platser/")
     held: list[Route] = []
     of_the_first = re.compile(r"/forslag/\?q=ma$")
-    page.route(of_the_first, lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(of_the_first, hold)
     field = page.get_by_role("combobox")
     with page.expect_request(of_the_first):
         field.press_sequentially("ma")

@@ -67,7 +67,10 @@ def test_which_words_were_left_out_is_said_with_the_way_to_others(cast, rows, mo
     with most_queries():
         response = cast.coordinator.get("/sok/", {"q": "kvinojour kören"})
     text = " ".join(response.content.decode().split())
-    assert "Inget har ”kvinojour kören”. Här visas det som har <strong>Kvinnojouren kören</strong>" in text
+    assert (
+        "Inget har ”kvinojour kören”. Här visas det som har <strong>Kvinnojouren kören</strong>"
+        in text
+    )
     assert "De här har <strong>kören</strong>, men inte <strong>Kvinnojouren</strong>" in text
     assert 'Visa i stället: <a href="/sok/?q=Kvinnojouren">Kvinnojouren</a>' in text
     assert groups(response) == {"organisation": ["Kören i Lund"]}

@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tillit.kit.access import Refused, anyone, open_to, viewer_of
+from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.days import today
+from tillit.kit.refusal import Refused
 from tillit.kit.search.asking import read
 from tillit.kit.search.finding import Hit, Reader
 from tillit.kit.search.suggesting import suggested

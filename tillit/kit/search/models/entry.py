@@ -33,8 +33,8 @@ class Entry(Circled):
     possible_until = models.DateField(editable=False)
 
     KEPT: ClassVar[tuple[str, ...]] = (
-        "circle", "noun", "subject", "title", "url", "beside", "text", "names", "title_stems", "text_stems",
-        "possible_from", "possible_until",
+        "circle", "noun", "subject", "title", "url", "beside", "text", "names", "title_stems",
+        "text_stems", "possible_from", "possible_until",
     )  # fmt: skip
 
     class Meta:
