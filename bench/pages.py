@@ -23,7 +23,9 @@ SEARCHED = {
     "misspelled": "idrotsföreningne",
     "misspelled, short": "mamlö",
     "of nothing": "kvantfysik",
+    "not together": "idrottsförening malmö kvantfysik",
 }
+SUGGESTED = {"begun": "för", "misspelled": "idrotsf"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,10 @@ def pages() -> list[Page]:
         *(
             Page(f"search, {name}", f"{reverse('site:search')}?{urlencode({'q': words})}")
             for name, words in SEARCHED.items()
+        ),
+        *(
+            Page(f"suggestions, {name}", f"{reverse('site:suggestions')}?{urlencode({'q': words})}")
+            for name, words in SUGGESTED.items()
         ),
         Page("source", reverse("site:source", args=[SOURCE_KEY])),
         Page("API, list", "/api/v1/organisations"),

@@ -131,6 +131,10 @@ def test_searching_finds_and_counts_and_corrects_by_what_one_may_read(readers, s
         misspelled = f"{secret[:-2]}x{secret[-1]}"
         assert not {*SECRET.findall(json.dumps(searched(client, misspelled)))} - mine
         assert not told(client, f"/sok/?q={misspelled}") - allowed
+        # Nor by a word that others may read beside it, nor while one types.
+        assert not told(client, f"/sok/?q={misspelled}+malm") - allowed
+        assert not told(client, f"/sok/forslag/?q={secret[:-2]}") - allowed
+        assert not told(client, f"/sok/forslag/?q={misspelled}") - allowed
 
 
 def indexed(rows: QuerySet[Entry]) -> set[str]:

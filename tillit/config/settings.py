@@ -34,6 +34,7 @@ TILLIT_HOME = "site:start"
 TILLIT_SOURCE_PAGE = "site:source"
 TILLIT_CHOOSE = "register:capacity"
 TILLIT_SEARCH = "site:search"
+TILLIT_SUGGEST = "site:suggestions"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def entries(request: HttpRequest) -> dict[str, Any]:
     """What the top bar and the foot lead to. A request that is marked as bare has none of it."""
     if getattr(request, "bare", False):
-        return {"sections": [], "footer": [], "search_url": ""}
+        return {"sections": [], "footer": [], "search_url": "", "suggest_url": ""}
     return {
         "sections": [
             {"title": section.title, "url": url, "current": is_current(request.path, url)}
@@ -39,6 +39,7 @@ def entries(request: HttpRequest) -> dict[str, Any]:
         ],
         "footer": [{"title": it.title, "url": reverse(it.url_name)} for it in footer()],
         "search_url": search_url(request),
+        "suggest_url": reverse(settings.TILLIT_SUGGEST),
     }
 
 

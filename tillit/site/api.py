@@ -47,6 +47,9 @@ class FoundOut(Schema):
     count: int = Field(description=f"how many were found, of each kind at most {CAP}")
     more: bool = Field(description="whether there are more than are counted")
     corrected: str = Field(description="the words that were looked for instead, if any")
+    left_out: list[str] = Field(
+        description="nothing has all the words: those that the items don't have"
+    )
     next: str | None
 
 
@@ -67,6 +70,7 @@ def search(request: HttpRequest, query: Query[SearchAsked]) -> FoundOut:
         count=len(ranked),
         more=found.is_more,
         corrected=found.corrected,
+        left_out=[" ".join(it.words) for it in found.left_out],
         next=next_address(request, last) if last < len(ranked) else None,
     )
 

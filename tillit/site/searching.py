@@ -26,6 +26,7 @@ def follows(rows: Sequence[Any]) -> Iterable[str]:
 def sheet(row: Source) -> Sheet:
     it = Sheet(row.subject, row.title, reverse("site:source", args=[row.key]), row.circle)
     it.line(row.publisher)
+    it.beside(row.publisher)
     for line in row.note.splitlines():
         it.line(line.strip())
     it.unshown(f"{row.key} {row.dated}")

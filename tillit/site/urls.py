@@ -21,6 +21,7 @@ urlpatterns = [
     path("installningar/<slug:step>/", views.setting, name="setting"),
     path("drift/", views.background, name="background"),
     path("sok/", views.search, name="search"),
+    path("sok/forslag/", views.suggestions, name="suggestions"),
     path("tidslinje/", views.timeline, name="timeline"),
     path("kallor/", views.source_list, name="sources"),
     path("kallor/<slug:key>/", views.source, name="source"),

@@ -1,8 +1,9 @@
 """What people type, understood: words, a phrase in quotation marks, the beginning of the last word."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from tillit.kit.search.words import composed, folded, stem, words_in
+from tillit.kit.search.words import composed, stem, words_in
 
 LONGEST, MOST = 200, 12  # characters and words that are looked at
 SHORTEST_BEGINNING = 2
@@ -23,6 +24,12 @@ class Phrase:
 
     stems: tuple[str, ...]
     begun: bool = False
+    words: tuple[str, ...] = ()  # as typed
+
+    @property
+    def typed(self) -> str:
+        """As it would be typed to mean the same."""
+        return f'"{" ".join(self.words)}"' if len(self.stems) > 1 else " ".join(self.words)
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,6 @@ class Asked:
 
     text: str = ""
     phrases: tuple[Phrase, ...] = ()
-    words: tuple[str, ...] = ()  # as typed, folded
     only_titles: bool = False
     is_cut: bool = False
 
@@ -47,15 +53,19 @@ class Asked:
         """The stems that a title has which is just this."""
         return " ".join(it for phrase in self.phrases for it in phrase.stems)
 
+    def with_only(self, phrases: Sequence[Phrase]) -> "Asked":
+        """Asking for these of the phrases, and no others."""
+        text = " ".join(it.typed for it in phrases)
+        return replace(self, text=text, phrases=tuple(phrases))
+
 
 def read(typed: str) -> Asked:
     """Any text at all can be asked for."""
     text = " ".join(composed(typed[: LONGEST + 1]).split())[:LONGEST]
-    phrases, words = [], []
+    phrases: list[Phrase] = []
     parts = text.translate(QUOTES).split('"')
     for place, part in enumerate(parts):
         found = [it[0] for it in words_in(part)]
-        words += found
         is_closed = place % 2 and place < len(parts) - 1
         phrases += _quoted(found) if is_closed else _loose(found)
     telling = [it for it in phrases if len(it.stems) > 1 or it.stems[0] not in EMPTY_STEMS]
@@ -63,19 +73,18 @@ def read(typed: str) -> Asked:
     return Asked(
         text,
         _begun(kept[:MOST], text),
-        tuple(filter(None, map(folded, words)))[:MOST],
         only_titles=not telling,
         is_cut=len(typed) > LONGEST or len(kept) > MOST,
     )
 
 
 def _quoted(words: list[str]) -> list[Phrase]:
-    stems = tuple(filter(None, map(stem, words)))
-    return [Phrase(stems[:MOST])] if stems else []
+    kept = [it for it in words if stem(it)][:MOST]
+    return [Phrase(tuple(map(stem, kept)), words=tuple(kept))] if kept else []
 
 
 def _loose(words: list[str]) -> list[Phrase]:
-    return [Phrase((it,)) for it in filter(None, map(stem, words))]
+    return [Phrase((stem(it),), words=(it,)) for it in words if stem(it)]
 
 
 def _begun(phrases: list[Phrase], text: str) -> tuple[Phrase, ...]:
@@ -83,4 +92,4 @@ def _begun(phrases: list[Phrase], text: str) -> tuple[Phrase, ...]:
     if not phrases or text.translate(QUOTES).endswith('"'):
         return tuple(phrases)
     *others, last = phrases
-    return (*others, Phrase(last.stems, len(last.stems[-1]) >= SHORTEST_BEGINNING))
+    return (*others, replace(last, begun=len(last.stems[-1]) >= SHORTEST_BEGINNING))

@@ -5,9 +5,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
-from tillit.kit.search.asking import Asked, read
+from django.db.models import TextField, Value
+
+from tillit.kit.search.asking import Asked, Phrase, read
 from tillit.kit.search.backends import backend
 from tillit.kit.search.finding import Found, Reader, find, together
+from tillit.kit.search.leaving_out import held, with_most
 from tillit.kit.search.words import folded, stem, words_in
 
 SHORTEST, SHORT = (
@@ -23,30 +26,65 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def find_or_correct(asked: Asked, reader: Reader, nouns: Collection[str] = ()) -> Found:
-    """What is found by what was typed; where nothing is, by words like these that there are."""
-    return find(asked, reader, nouns) or corrected(asked, reader, nouns)
+    """What is found by what was typed; where nothing is, by words like those that nothing has; and
+    where nothing has all of the words, by most of them.
+    """
+    found = find(asked, reader, nouns)
+    if found or not asked:
+        return found
+    known = held(asked, reader, nouns)
+    instead = corrected(asked, [it for it in asked.phrases if not known.alone(it)], reader)
+    if not instead:
+        return with_most(asked, known, reader, nouns)
+    found = find(instead, reader, nouns) or with_most(
+        instead, held(instead, reader, nouns), reader, nouns
+    )
+    # A word is not said to stand for another of which nothing is shown.
+    return replace(found, corrected=instead.text) if found else Found(asked, (), reader)
 
 
-def corrected(asked: Asked, reader: Reader, nouns: Collection[str] = ()) -> Found:
-    known = {
-        word: nearest(word, reader)
-        for word in dict.fromkeys(asked.words[:WORDS])
-        if len(word) >= SHORTEST and not word.isdigit()
+def corrected(asked: Asked, wrong: Collection[Phrase], reader: Reader) -> Asked:
+    """Asking for words like those of the wrong phrases; for nothing, when none of them is like any."""
+    words = [it for phrase in wrong for it in phrase.words if _may_be_wrong(it)][:WORDS]
+    known = nearest([folded(it) for it in words], reader)
+    if not known:
+        return Asked()
+    right = [
+        replace(it, words=tuple(known.get(folded(word), word) for word in it.words))
+        if it in wrong
+        else it
+        for it in asked.phrases
+    ]
+    return read(" ".join(it.typed for it in right))
+
+
+def _may_be_wrong(word: str) -> bool:
+    return len(folded(word)) >= SHORTEST and not word.isdigit()
+
+
+def nearest(words: Collection[str], reader: Reader) -> dict[str, str]:
+    """For each folded word the one in a name that is most like it, as it is written there. By one
+    question; a word that is in a name itself, or like none, is not among them.
+    """
+    queries = [
+        it.annotate(word=Value(word, TextField())).values_list("word", "names", "title")[
+            :CANDIDATES
+        ]
+        for word in dict.fromkeys(words)
+        for it in (_neighbours(word, reader) if len(word) <= SHORT else _resembling(word, reader))
+    ]
+    known: dict[str, dict[str, str]] = {}
+    for word, names, title in together(queries) if queries else ():
+        known.setdefault(word, {}).update((other, title) for other in names.split())
+    found = {
+        word: most_like(word, others, NEAR_SHORT if len(word) <= SHORT else NEAR)
+        for word, others in known.items()
     }
-    words = [known.get(it) or it for it in asked.words]
-    if words == list(asked.words):
-        return Found(asked, (), reader)
-    instead = find(read(" ".join(words)), reader, nouns)
-    return replace(instead, corrected=" ".join(words)) if instead else Found(asked, (), reader)
-
-
-def nearest(word: str, reader: Reader) -> str:
-    """The word in a name that is most like it, or nothing."""
-    queries = _neighbours(word, reader) if len(word) <= SHORT else _resembling(word, reader)
-    parts = [it.values_list("names", "title")[:CANDIDATES] for it in queries]
-    known = {other: title for names, title in together(parts) for other in names.split()}
-    found = most_like(word, known, NEAR_SHORT if len(word) <= SHORT else NEAR)
-    return found if found in {word, ""} else spelled(found, known[found])
+    return {
+        word: spelled(like, known[word][like])
+        for word, like in found.items()
+        if like not in {word, ""}
+    }
 
 
 def most_like(word: str, known: Iterable[str], least: float) -> str:
@@ -64,12 +102,6 @@ def spelled(word: str, title: str) -> str:
     """The folded word as the title writes it, if it does."""
     written = (it[0] for it in words_in(title))
     return next((it for it in written if folded(it) == word), word)
-
-
-def likeness(word: str, other: str) -> float:
-    if word == other:
-        return 1.0
-    return SequenceMatcher(None, word, other, autojunk=False).ratio()
 
 
 def _neighbours(word: str, reader: Reader) -> list[Any]:

@@ -26,6 +26,7 @@ class Document:
     names     what it is and was called, the title first; misspellings are found among these.
     lines     what else is told of it, a line each.
     unshown   more words that it is found by.
+    beside    what is told beside the title where there is little room: what it is, and where.
     """
 
     subject: str
@@ -35,6 +36,7 @@ class Document:
     names: Sequence[str]
     lines: Sequence[str]
     unshown: Sequence[str] = ()
+    beside: Sequence[str] = ()
     span: Span = ALWAYS
 
 
@@ -98,6 +100,9 @@ class Sheet:
     def unshown(self, text: str, *circles: str) -> None:
         self._say("unshown", text, circles)
 
+    def beside(self, text: str, *circles: str) -> None:
+        self._say("beside", text, circles)
+
     def _say(self, place: str, text: str, circles: Iterable[str], span: Span | None = None) -> None:
         needed = {self.circle, *circles} - {PUBLIC}
         if text and len(needed) < 2:
@@ -121,6 +126,7 @@ class Sheet:
             of("names"),
             of("lines"),
             of("unshown"),
+            of("beside"),
             joined([it.span for it in told if it.span]) or self.span,
         )
 

@@ -17,12 +17,12 @@ from django.db.models import Case, IntegerField, Value, When
 from django.urls import translate_url
 from django.utils.translation import get_language, override
 
-from tillit.kit.circles import Viewer
-from tillit.kit.search.asking import Asked
+from tillit.kit.circles import PUBLIC, Viewer
+from tillit.kit.search.asking import Asked, Phrase
 from tillit.kit.search.backends import backend
 from tillit.kit.search.documents import Searchable, searchables
 from tillit.kit.search.models import Entry
-from tillit.kit.search.snippets import Parts, marked, told
+from tillit.kit.search.snippets import Part, Parts, marked, told
 from tillit.kit.search.words import padded
 
 CAP = 200  # of a kind: so many candidates are put in order, and so far it is counted
@@ -32,6 +32,7 @@ class Candidate(NamedTuple):
     """What the order is made by."""
 
     pk: int
+    circle: str
     noun: str
     subject: str
     title: str
@@ -39,6 +40,12 @@ class Candidate(NamedTuple):
     names: str
     tier: int
     holds: int  # 1 if there is such a thing on the day
+
+    @property
+    def last(self) -> tuple[Any, ...]:
+        """What decides between those that are as near; of one subject, the row that tells more."""
+        told = (len(self.title), self.title_stems, self.subject)
+        return (-self.holds, *told, self.circle == PUBLIC, self.pk)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,19 @@ class Hit:
     @property
     def lines(self) -> list[list[Any]]:
         return told(self.entry.text, self.asked)
+
+    @property
+    def beside(self) -> Parts:
+        """One thing to tell beside the title: where it was found, if not in that, or what it is."""
+        if not any(it.marked for it in self.title):
+            for line in self.lines:
+                if any(it.marked for it in line):
+                    return line
+        return [Part(self.entry.beside)]
+
+    @property
+    def kind(self) -> Searchable | None:
+        return next((it for it in searchables() if it.noun == self.entry.noun), None)
 
     @property
     def url(self) -> str:
@@ -94,6 +114,8 @@ class Found:
     groups: Sequence[Group]
     reader: "Reader"
     corrected: str = ""  # the words that were looked for instead
+    left_out: Sequence[Phrase] = ()  # what was asked for too, and nothing has beside the rest
+    otherwise: Sequence[str] = ()  # what finds something as well, with others left out
 
     def __bool__(self) -> bool:
         return bool(self.groups)
@@ -106,6 +128,14 @@ class Found:
     def is_more(self) -> bool:
         return any(it.is_more for it in self.groups)
 
+    @property
+    def kept_words(self) -> str:
+        return listed(self.asked.phrases)
+
+    @property
+    def left_out_words(self) -> str:
+        return listed(self.left_out)
+
     def group_of(self, noun: str) -> Group | None:
         return next((it for it in self.groups if it.kind.noun == noun), None)
 
@@ -114,6 +144,10 @@ class Found:
         rows = self.reader.rows.in_bulk([it.pk for it in candidates])
         day = self.reader.day
         return [Hit(rows[it.pk], self.asked, day) for it in candidates if it.pk in rows]
+
+
+def listed(phrases: Sequence[Phrase]) -> str:
+    return ", ".join(" ".join(it.words) for it in phrases)
 
 
 @dataclass(frozen=True)
@@ -164,22 +198,22 @@ def _candidates(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> li
     find_in, tiers = backend().matching, [IN_TITLE] if asked.only_titles else [IN_TITLE, ANYWHERE]
     nouns = [it.noun for it in kinds]
     just = reader.rows.filter(title_stems=asked.title_stems, noun__in=nouns)
-    queries = [_some(just, JUST_THIS, reader.day)]
+    queries = [some(just, JUST_THIS, reader.day)]
     for noun in nouns:
         for tier in tiers:
             rows = find_in(reader.rows, asked, noun, titles=tier == IN_TITLE)
-            queries.append(_some(rows, tier, reader.day))
+            queries.append(some(rows, tier, reader.day))
     return [Candidate(*it) for it in together(queries)]
 
 
-def _some(rows: Any, tier: int, day: date) -> Any:
+def some(rows: Any, tier: int, day: date, most: int = 0) -> Any:
     """So many of the rows and no more, with what their order is made by."""
     on_day = When(possible_from__lte=day, possible_until__gte=day, then=Value(1))
     told = {
         "tier": Value(tier, IntegerField()),
         "holds": Case(on_day, default=Value(0), output_field=IntegerField()),
     }
-    return rows.annotate(**told).values_list(*Candidate._fields)[: CAP + 1]
+    return rows.annotate(**told).values_list(*Candidate._fields)[: most or CAP + 1]
 
 
 def together(queries: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
@@ -206,7 +240,7 @@ def ranked_by(asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
             nearness = 1
         else:
             nearness = 2 if stems.issubset(it.title_stems.split()) else 3
-        order = (nearness, -it.holds, len(it.title), it.title_stems, it.subject, it.pk)
+        order = (nearness, *it.last)
         if it.subject not in best or order < best[it.subject][0]:
             best[it.subject] = (order, it)
     return [it for _order, it in sorted(best.values(), key=itemgetter(0))]

@@ -14,6 +14,7 @@ from tillit.kit.swedish import fold
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 LONGEST = 60  # letters of a word; the rest of it is not searched
 SHORTEST_ROOT = 3
+GENITIVES = ("ås", "äs", "ös")
 _own = local()
 
 
@@ -37,9 +38,12 @@ def folded(word: str) -> str:
 def stem(word: str) -> str:
     """What the forms of a word share: kvinnojourens, kvinnojouren → kvinnojour.
 
-    Snowball leaves the ending of the neuter (förbundet), so that is taken away here.
+    Snowball leaves the ending of the neuter (förbundet) and the genitive after å, ä and ö (Malmös),
+    so these are taken away here.
     """
     root = str(_stemmer().stemWord(word[:LONGEST].casefold()))
+    if root.endswith(GENITIVES) and len(root) > SHORTEST_ROOT + 1:
+        root = root[:-1]
     while root.endswith("et") and len(root) >= SHORTEST_ROOT + 2:
         root = str(_stemmer().stemWord(root[:-2]))
     return folded(root)

@@ -42,6 +42,7 @@ def sheet(row: StatedFigure, of: Organisation | None) -> Sheet:
     it.line(with_period(str(dict(Measure.choices).get(row.measure, row.measure)), row))
     if of:
         it.line(of.name, of.circle)
+        it.beside(of.name, of.circle)
     return it
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from tillit.kit.search.documents import Document, Searchable, Sheet
+from tillit.register.choices import PresenceKind
 from tillit.register.models import (
     Address,
     Contact,
@@ -56,6 +57,7 @@ def follows(rows: Sequence[Any]) -> Iterable[str]:
 def sheet(row: Organisation) -> Sheet:
     it = Sheet(row.subject, row.name, row.get_absolute_url(), row.circle, span_of(row))
     it.line(" · ".join(filter(None, kinds(row))))
+    it.beside(str(row.get_form_display()) or str(row.get_sector_display()))
     _names(it, row)
     _work(it, row)
     _places(it, row)
@@ -92,7 +94,10 @@ def _work(it: Sheet, row: Organisation) -> None:
 
 
 def _places(it: Sheet, row: Organisation) -> None:
-    for presence in row.presences.all():
+    presences = row.presences.all()
+    for presence in sorted(presences, key=_is_elsewhere)[:1]:
+        it.beside(presence.place.name, presence.circle)
+    for presence in presences:
         place = presence.place
         within = f", {place.parent.name}" if place.parent and place.parent.parent_id else ""
         words = f"{presence.get_kind_display()}: {place.name}{within}"
@@ -101,6 +106,15 @@ def _places(it: Sheet, row: Organisation) -> None:
     for address in row.addresses.all():
         words = f"{address.get_kind_display()}: {address}"
         it.line(with_period(words, address), address.circle)
+
+
+def _is_elsewhere(presence: Presence) -> tuple[bool, int, int]:
+    """The seat stands first, and of several the last one."""
+    return (
+        presence.kind != PresenceKind.SEAT,
+        -presence.possible_until.toordinal(),
+        -presence.possible_from.toordinal(),
+    )
 
 
 def _numbers(it: Sheet, row: Organisation) -> None:

@@ -43,6 +43,8 @@ def follows(rows: Sequence[Any]) -> Iterable[str]:
 def sheet(row: Person) -> Sheet:
     it = Sheet(row.subject, row.name, row.get_absolute_url(), row.circle, only_told=True)
     for role in row.roles.all():
+        short = ", ".join(filter(None, (str(role), role.organisation.name)))
+        it.beside(short[:1].upper() + short[1:], role.circle, role.organisation.circle)
         it.line(in_words(role), role.circle, role.organisation.circle, span=span_of(role))
     return it
 

@@ -29,6 +29,8 @@ def sheet(row: Place) -> Sheet:
     it.name(row.official_name)
     above = row.parent.name if row.parent else ""
     it.line(" · ".join(filter(None, [str(row.get_kind_display()), above])))
+    it.beside(str(row.get_kind_display()))
+    it.beside(above)
     it.unshown(row.code)
     with override("en"):
         it.unshown(str(row.get_kind_display()))

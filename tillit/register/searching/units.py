@@ -33,6 +33,7 @@ def sheet(row: Unit) -> Sheet:
     title = f"{row}, {row.organisation}"
     it = Sheet(row.subject, title, row.get_absolute_url(), row.circle, span_of(row))
     it.line(with_period(str(row.get_kind_display()), row), row.organisation.circle)
+    it.beside(str(row.get_kind_display()), row.organisation.circle)
     it.name(row.name)
     with override("en"):
         it.unshown(str(row.get_kind_display()))

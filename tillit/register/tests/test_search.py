@@ -26,11 +26,26 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 15)
 
 
+def asked_by(typed, *circles, on=None):
+    return find_or_correct(read(typed), Reader(Viewer.with_circles(circles), TODAY, on))
+
+
+def subjects(it):
+    """In the order in which they are shown."""
+    return [found.subject for group in it.groups for found in group.ranked]
+
+
 def found(typed, *circles, on=None):
-    """The subjects that are found, in the order in which they are shown."""
-    reader = Reader(Viewer.with_circles(circles), TODAY, on)
-    groups = find_or_correct(read(typed), reader).groups
-    return [it.subject for group in groups for it in group.ranked]
+    """What has all the words."""
+    it = asked_by(typed, *circles, on=on)
+    return [] if it.left_out else subjects(it)
+
+
+def nearly(typed, *circles):
+    """What has most of the words, the words that were left out, and other choices of words."""
+    it = asked_by(typed, *circles)
+    assert it.left_out
+    return subjects(it), [phrase.typed for phrase in it.left_out], list(it.otherwise)
 
 
 @pytest.fixture
@@ -61,6 +76,9 @@ def vuxenskolan(db):
         "studieförbund malmö",
         "malmo studieforbund",
         "studieförbund skåne",
+        "Malmös studieförbunden",
+        "studieförbundens folkbildning i Skåne län",
+        "regionala föreningar malmö",
         "ideell förening folkbildning malmö",
         "popular education",
         "association malmö",
@@ -84,6 +102,40 @@ def test_an_organisation_is_found_by_whatever_is_told_of_it(vuxenskolan, typed):
 )
 def test_all_that_is_typed_must_be_there(vuxenskolan, typed):
     assert vuxenskolan.subject not in found(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "left_out", "otherwise"),
+    [
+        ("studieförbund lund", ["lund"], []),
+        ("lund studieförbund malmö", ["lund"], []),
+        ("kvantfysik studieförbund i malmö och lund", ["kvantfysik", "lund"], []),
+        ('studieförbund "malmö vuxenskolan"', ['"malmö vuxenskolan"'], []),
+        ("a b c d e f g h cirklar råd malmö x", ["a", "b", "c", "d", "e", "f", "g", "h", "x"], []),
+    ],
+)
+def test_where_nothing_has_all_words_it_is_said_which_are_left_out(
+    vuxenskolan, typed, left_out, otherwise
+):
+    found_nearly, *rest = nearly(typed)
+    assert found_nearly[0] == vuxenskolan.subject
+    assert rest == [left_out, otherwise]
+
+
+def test_of_several_words_to_leave_out_the_one_that_tells_least_is(vuxenskolan):
+    OrganisationFactory.create_batch(3, name="Kören i Lund")
+    wrong()
+    assert nearly("lund studieförbund") == (["organisation:sv"], ["lund"], ["lund"])
+    assert nearly("kören vuxenskolan malmö sv")[1:] == (["kören"], [])
+
+
+def test_a_misspelled_word_is_corrected_before_any_is_left_out(vuxenskolan):
+    it = asked_by("studeförbundet kvantfysik")
+    assert (it.corrected, [word.typed for word in it.left_out]) == (
+        "Studieförbundet kvantfysik",
+        ["kvantfysik"],
+    )
+    assert it.count == 1
 
 
 def test_it_is_found_on_the_days_on_which_it_may_have_been(vuxenskolan):
@@ -155,6 +207,12 @@ def test_where_a_protected_organisation_is_finds_nobody_outside(db):
     assert found("styrelsen") == []
     assert found("sunne") == ["place:1766"]
     assert found("kvinnojour sunne", jouren.own_circle) == ["organisation:jouren"]
+    # The same is said of where it is and of where it isn't.
+    PlaceFactory(code="1715", name="Kil")
+    wrong()
+    for place in ("sunne", "kil"):
+        assert nearly(f"kvinnojour {place}") == (["organisation:jouren"], [place], [place])
+        assert nearly(f"{place} kvinnojour xyz")[1] == ["kvinnojour", "xyz"]
     assert found("styrelsen", jouren.own_circle) == ["unit:jouren.styrelsen"]
 
 

@@ -61,6 +61,29 @@ def test_it_asks_little_of_the_database_when_it_forgives_a_misspelling_too(
     assert groups(response)["organisation"] == ["Kvinnojouren i Malmö"]
 
 
+def test_which_words_were_left_out_is_said_with_the_way_to_others(cast, rows, most_queries):
+    OrganisationFactory(name="Kören i Lund")
+    wrong()
+    with most_queries():
+        response = cast.coordinator.get("/sok/", {"q": "kvinojour kören"})
+    text = " ".join(response.content.decode().split())
+    assert (
+        "Inget har ”kvinojour kören”. Här visas det som har <strong>Kvinnojouren kören</strong>"
+        in text
+    )
+    assert "De här har <strong>kören</strong>, men inte <strong>Kvinnojouren</strong>" in text
+    assert 'Visa i stället: <a href="/sok/?q=Kvinnojouren">Kvinnojouren</a>' in text
+    assert groups(response) == {"organisation": ["Kören i Lund"]}
+    assert "1 träff" in text
+    of_a_kind = client_text(cast.anonymous, q="xyzt kvinnojour malmö kören", kind="organisation")
+    assert "men inte <strong>xyzt, kören</strong>" in of_a_kind
+    assert "alla orden" not in client_text(cast.anonymous, q="kvinnojour malmö")
+
+
+def client_text(client, **query):
+    return client.get("/sok/", query).content.decode()
+
+
 def test_text_by_people_stays_text(client, rows):
     text = client.get("/sok/", {"q": 'råd "stöd"'}).content.decode()
     assert "&lt;b&gt;<mark>Råd</mark>&lt;/b&gt; &amp; <mark>stöd</mark>" in text
@@ -170,6 +193,13 @@ def test_machines_find_the_same(client, rows):
     )
     assert {"text": "Malmö", "marked": True} in item["lines"][0]
     assert client.get(answer["next"]).json()["items"][0]["title"] == "Eva Hall"
+
+
+def test_machines_are_told_what_was_left_out(client, rows):
+    answer = client.get("/api/v1/search", {"q": "kvinnojour malmö"}).json()
+    assert (answer["count"], answer["left_out"]) == (2, [])
+    answer = client.get("/api/v1/search", {"q": "kvinnojour i malmö lund"}).json()
+    assert (answer["count"], answer["left_out"]) == (2, ["lund"])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tillit.site.views.mail_settings import mail_settings, new_bounce_token
 from tillit.site.views.search import search
 from tillit.site.views.sources import source, source_list
 from tillit.site.views.start import start
+from tillit.site.views.suggestions import suggestions
 from tillit.site.views.timeline import timeline
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "source_list",
     "start",
     "step",
+    "suggestions",
     "timeline",
 ]

@@ -45,7 +45,8 @@ def search(request: HttpRequest) -> HttpResponse:
     reader = Reader(viewer_of(request), today(), form.cleaned_data["on"])
     nouns = [it.noun for it in searchables() if it.noun == form.cleaned_data["kind"]]
     found = find_or_correct(asked, reader, nouns)
-    context |= {"found": found, "most": CAP}
+    otherwise = [(it, address(request, q=it, after="")) for it in found.otherwise]
+    context |= {"found": found, "most": CAP, "otherwise": otherwise}
     if nouns and found:
         return render(request, "site/search/kind.html", context | of_kind(request, found))
     return render(request, "site/search/search.html", context | {"groups": parts(request, found)})

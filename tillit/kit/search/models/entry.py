@@ -11,6 +11,7 @@ from tillit.kit.search.documents import Document
 from tillit.kit.search.words import composed, padded, stems
 
 LONGEST = 400  # of a title, and of its stems
+BESIDE, LONGEST_BESIDE = 2, 200  # things that are told beside a title, and letters of them
 
 
 class Entry(Circled):
@@ -23,6 +24,7 @@ class Entry(Circled):
     subject = ByteOrderField(max_length=240, editable=False)
     title = models.CharField(max_length=LONGEST, editable=False)
     url = models.CharField(max_length=500, editable=False)
+    beside = models.CharField(max_length=LONGEST_BESIDE, editable=False, default="")
     text = models.TextField(editable=False)  # the lines that are shown
     names = models.TextField(editable=False)
     title_stems = ByteOrderField(max_length=LONGEST, editable=False, db_index=True)
@@ -31,8 +33,8 @@ class Entry(Circled):
     possible_until = models.DateField(editable=False)
 
     KEPT: ClassVar[tuple[str, ...]] = (
-        "circle", "noun", "subject", "title", "url", "text", "names", "title_stems", "text_stems",
-        "possible_from", "possible_until",
+        "circle", "noun", "subject", "title", "url", "beside", "text", "names", "title_stems",
+        "text_stems", "possible_from", "possible_until",
     )  # fmt: skip
 
     class Meta:
@@ -54,6 +56,7 @@ class Entry(Circled):
             subject=document.subject,
             title=composed(document.title)[:LONGEST],
             url=document.url,
+            beside=composed(" · ".join(document.beside[:BESIDE]))[:LONGEST_BESIDE],
             text=lines,
             names="\n".join(filter(None, map(padded, names))),
             title_stems=stems(document.title)[:LONGEST],

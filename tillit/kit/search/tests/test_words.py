@@ -20,7 +20,8 @@ TEXTS = st.text(max_size=80)
         ("kvinnojour", "kvinnojourer", "kvinnojourens", "Kvinnojouren"),
         ("förening", "föreningar", "föreningarnas"),
         ("kors", "korset", "korsets"),
-        ("Malmö", "malmö", "MALMO"),
+        ("Malmö", "malmö", "MALMO", "Malmös"),
+        ("Skåne", "Skånes"),
         ("å", "å", "A"),
     ],
 )
