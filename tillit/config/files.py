@@ -1,4 +1,4 @@
-"""Where uploaded files lie: `TILLIT_FILES` is a folder, or s3://bucket/prefix with a few settings more."""
+"""Where uploaded files lie: `TILLIT_FILES` is a folder, or s3://bucket/prefix with a key to it."""
 
 import re
 from pathlib import Path

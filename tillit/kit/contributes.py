@@ -1,4 +1,4 @@
-"""What the kit gives to the whole: the lists in files that are of no context, the activity, and files."""
+"""What the kit gives to the whole: lists in files that are of no context, the activity, uploads."""
 
 from collections.abc import Iterator
 

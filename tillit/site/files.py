@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -29,10 +30,11 @@ class Standing:
 
 
 def standing() -> Standing:
-    all_of_them = StoredFile.objects.order_by().aggregate(
+    rows: Any = StoredFile.objects.order_by()
+    all_of_them = rows.aggregate(
         count=Count("pk"), size=Sum("size"), lacking=Count("missing_since")
     )
-    missing = StoredFile.objects.exclude(missing_since=None) if all_of_them["lacking"] else []
+    missing = rows.exclude(missing_since=None) if all_of_them["lacking"] else []
     return Standing(
         place=storage.place(),
         is_reached=storage.is_reached(),

@@ -20,7 +20,7 @@ SWEEPER = Actor("command:sweep")
 
 @dataclass(frozen=True)
 class Swept:
-    """How many bytes went that had no row, and rows whose subject had gone; how many lack their bytes."""
+    """How many bytes went without a row, and rows without their subject; how many rows lack bytes."""
 
     bytes: int
     rows: int

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.contributions import OwnData, Rows
 from tillit.kit.models import StoredFile
+from tillit.kit.personal import traces
 from tillit.kit.personal.relatives import relatives, row_of
 
 LABELS = {"name": _("File"), "kind": _("Kind"), "size": _("Bytes"), "uploaded": _("Uploaded")}
@@ -43,5 +44,8 @@ def told(person: str) -> Rows:
 
 def erase(person: str) -> int:
     """The rows, and their bytes when it is certain that they have gone."""
-    count: int = files_of(person).delete()[0]
-    return count
+    rows = list(files_of(person))
+    touched = traces.forget(rows)
+    for row in rows:
+        row.delete()
+    return touched + len(rows)
