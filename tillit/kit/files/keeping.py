@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from tillit.kit.changes import Actor, change, create, new_key, remove
+from django.db import transaction
+
+from tillit.kit.changes import Actor, change, create, new_key, note, remove
 from tillit.kit.files import storage
 from tillit.kit.files.uploads import Upload
-from tillit.kit.models import Activity, StoredFile
+from tillit.kit.guarding import follow
+from tillit.kit.models import Activity, StoredFile, Verb
 
 
 def keep(upload: Upload, of: str, circle: str, actor: Actor, now: datetime) -> StoredFile:
@@ -24,17 +27,31 @@ def replace(
     row: StoredFile, upload: Upload | None, circle: str, actor: Actor, now: datetime
 ) -> Activity | None:
     """Other bytes or other readers. What it was stays in the activity. Raises Away."""
-    if upload is None:
-        return change(row, {"circle": circle}, actor)
-    former = StoredFile(key=row.key, sha256=row.sha256)
-    later = StoredFile(key=row.key, **said_of(upload, now))
-    if later.path == former.path:
-        return change(row, {"circle": circle, "name": upload.name}, actor)
-    storage.put(
-        later.path, upload.file
-    )  # should the rest fail: somebody else may name them as well
-    done = change(row, {"circle": circle, **said_of(upload, now)}, actor)
-    former.discard_later()
+    new = said_of(upload, now) if upload else {}
+    former, before = StoredFile(key=row.key, sha256=row.sha256), row.circle
+    later = StoredFile(key=row.key, sha256=new.get("sha256", row.sha256))
+    if upload and later.path != former.path:
+        storage.put(
+            later.path, upload.file
+        )  # kept though the rest may fail: another may name it too
+    with transaction.atomic():
+        done = change(row, {**new, "circle": circle}, actor)
+        if circle != before:
+            done = tell_readers(row, before, actor, done)
+        if later.path != former.path:
+            former.discard_later()
+    return done
+
+
+def tell_readers(row: StoredFile, before: str, actor: Actor, done: Activity | None) -> Activity:
+    """Who reads a file is changed by people, so it is told; and with it goes what was told before."""
+    readers = {"circle": [before, row.circle]}
+    if done is None:
+        done = note(row, Verb.CHANGED, readers, actor)
+    else:
+        done.changes |= readers
+        done.save(update_fields=["changes"])
+    follow([row])
     return done
 
 
