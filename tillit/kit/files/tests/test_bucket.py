@@ -6,12 +6,10 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
-from tillit.config import files as configured
 from tillit.kit.carrying.files import stored
 from tillit.kit.changes import Actor
 from tillit.kit.files import keeping, storage
@@ -90,31 +88,6 @@ def test_a_bucket_that_is_not_there_is_told_too(server, monkeypatch):
     assert not storage.is_reached()
     with pytest.raises(storage.Away):
         storage.put("file/a.0", BytesIO(b"x"))
-
-
-def test_the_settings_are_read(monkeypatch, tmp_path):
-    (tmp_path / "secret").write_text("hemligt\n")
-    for name, value in {
-        "TILLIT_FILES": "s3://tillit-files/skane/prod/",
-        "TILLIT_S3_URL": "https://objects.example.org/",
-        "TILLIT_S3_KEY": "key",
-        "TILLIT_S3_SECRET_FILE": str(tmp_path / "secret"),
-    }.items():
-        monkeypatch.setenv(name, value)
-    assert configured.storage("TILLIT_FILES")["OPTIONS"] == {
-        "bucket_name": "tillit-files",
-        "location": "skane/prod",
-        "endpoint_url": "https://objects.example.org",
-        "region_name": None,
-        "access_key": "key",
-        "secret_key": "hemligt",
-    }
-    monkeypatch.setenv("TILLIT_S3_KEY", "")
-    with pytest.raises(ImproperlyConfigured, match="TILLIT_S3_KEY and TILLIT_S3_SECRET"):
-        configured.storage("TILLIT_FILES")
-    monkeypatch.setenv("TILLIT_FILES", "s3://BAD_bucket")
-    with pytest.raises(ImproperlyConfigured, match="s3://bucket/prefix"):
-        configured.storage("TILLIT_FILES")
 
 
 def test_boto_is_not_loaded_where_files_lie_in_a_folder():
