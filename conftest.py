@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 DATA = tempfile.TemporaryDirectory(prefix="tillit-test-")  # removed when the run ends
@@ -31,6 +32,10 @@ hypothesis.settings.load_profile("tillit")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # The settings may have been read before this file was.
+    settings.DATA = Path(DATA.name)
+    settings.MEDIA_ROOT = settings.DATA / "files"
+    settings.MEDIA_ROOT.mkdir(exist_ok=True)
     # Static files by their plain names: nothing is collected for a test.
     settings.STORAGES = {
         **settings.STORAGES,

@@ -36,7 +36,18 @@ CODES = {
     *("field", "once", "message_id", "about", "subject", "actor", "behalf", "person", "dated"),
     *("organisation", "about_noun", "about_key", "row_key", "taken_by", "kept_outcome", "web"),
     *("answered_as", "way", "party", "value", "code", "logo", "digest", "secret", "stamp"),
-    *("token_seed", "token_hash", "proposer", "applicant", "words", "step", "fault"),
+    *(
+        "of",
+        "sha256",
+        "encoding",
+        "token_seed",
+        "token_hash",
+        "proposer",
+        "applicant",
+        "words",
+        "step",
+        "fault",
+    ),
 }
 ENDINGS = ("_by", "_for", "_circle", "_hash")
 # What can't be the same with every organisation.

@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from threading import Thread
 from zlib import decompressobj
@@ -22,6 +23,15 @@ from tests.emptying import empty
 from tillit.accounts.models import User
 from tillit.kit.backup import keeping, making, restoring, sealing, stream
 from tillit.kit.backup.tables import LEFT_OUT, clear, columns, label, tables
+from tillit.kit.carrying import files
+from tillit.kit.changes import Actor
+from tillit.kit.circles import Viewer
+from tillit.kit.files import keeping as keeping_files
+from tillit.kit.files.sweeping import sweep
+from tillit.kit.files.tests.buckets import a_bucket
+from tillit.kit.files.tests.samples import PDF
+from tillit.kit.files.uploads import read
+from tillit.kit.models import Source, StoredFile
 from tillit.kit.refusal import Refused
 from tillit.kit.search.tests.mended import wrong
 from tillit.post.models import Message
@@ -85,7 +95,8 @@ def copy(tmp_path):
 def forget_all():
     """An installation that has just begun."""
     clear()
-    default_storage.delete("logo/a.png")
+    for name in list(files.stored()):
+        default_storage.delete(name)
 
 
 def put_back(path):
@@ -105,6 +116,36 @@ def test_all_comes_back_as_it_was(filled, copy):
     assert restored.checked.files == 1
     assert restored.checked.rows == sum(map(len, before.values()))
     assert wrong() == 0
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def stored_in(request):
+    """Where files lie: in the folder of the test, or in a bucket of S3."""
+    with a_bucket() if request.param == "bucket" else nullcontext():
+        yield request.param
+
+
+def test_documents_come_back_with_their_bytes_wherever_they_lie(stored_in, copy, db):
+    """The drill of files; one that somebody takes away while the copy is made hinders nothing."""
+    source = Source.objects.create(key="S3", title="Avtalet")
+    kept = keep_file(source, PDF * 5000)
+    taken = keep_file(source, PDF)
+    default_storage.delete(taken.path)
+    path = copy()
+    assert PDF[:20] not in path.read_bytes()
+    forget_all()
+    assert list(files.stored()) == []
+    assert put_back(path).checked.files == 1
+    it = StoredFile.objects.visible_to(Viewer()).get(key=kept.key)
+    with default_storage.open(it.path) as file:
+        assert file.read() == PDF * 5000
+    assert sweep(timezone.now()).missing == 1
+    assert StoredFile.objects.get(key=taken.key).missing_since
+
+
+def keep_file(source, content):
+    upload = read(BytesIO(content), "Avtal.pdf")
+    return keeping_files.keep(upload, source.subject, "public", Actor("person:a"), timezone.now())
 
 
 def test_new_rows_get_numbers_of_their_own_afterwards(filled, copy):

@@ -41,6 +41,7 @@ ELSEWHERE: set[str] = {
     "inbjudan/<slug:key>/<str:token>/",
     "inbjudan/<slug:key>/<str:token>/kod/",
     "logotyp/<slug:name>.png",
+    "fil/<slug:key>/",
     "kom-igang/",
     "kom-igang/administrator/",
     "demo/brevlada/",

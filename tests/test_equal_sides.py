@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from tillit.accounts.models import User
 from tillit.kit.changes import Actor, change
+from tillit.kit.models import Source
 from tillit.register.models import Organisation
 from tillit.register.tests.factories import (
     AddressFactory,
@@ -83,6 +84,8 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("register:fact-deed", {**it, "noun": "uppgifter", "row": "{it}", "word": "rattelse"}),
         ("register:fact-deed", {**it, "noun": "uppgifter", "row": "{it}", "word": "slut"}),
         *facts,
+        ("site:source", it),
+        ("site:new-document", it),
     ]
 
 
@@ -158,6 +161,7 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     RoleFactory(key=f"{key}.role", person=person, unit=unit, **its)
     MembershipFactory(key=f"{key}-membership", umbrella=keeper, member=it, start="2001")
     ProposalFactory(key=f"{key}-proposal", organisation=it)
+    Source.objects.create(key=key, title=key)
     changed = change(address, {"town": "Eslöv"}, Actor(f"person:{key}-person", it.subject))
     user = User.objects.create_user(f"{key}@example.org")
     editor = PersonFactory(key=f"{key}-editor", account=user)

@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, models
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.emptying import empty
 from tillit.accounts.models import User
@@ -22,10 +24,15 @@ from tillit.intake.models import Intake
 from tillit.kit.carrying import manifest
 from tillit.kit.carrying.exporting import export
 from tillit.kit.carrying.nouns import SECRETS, nouns
+from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.fields import Derived
+from tillit.kit.files import keeping
+from tillit.kit.files.tests.buckets import a_bucket
+from tillit.kit.files.tests.samples import PDF
+from tillit.kit.files.uploads import read
 from tillit.kit.guarding import guard_anew
-from tillit.kit.models import Activity, Row
+from tillit.kit.models import Activity, Row, Source, StoredFile
 from tillit.kit.personal.relatives import rows_of_all
 from tillit.kit.search.models import Entry
 from tillit.kit.search.tests.mended import wrong
@@ -171,6 +178,41 @@ def test_everything_that_an_installation_may_hold_can_be_loaded(tmp_path, cast, 
         default_storage.delete("logo/carried.png")
     assert Contact.objects.get().organisation.key == "foreningen"
     assert OptOut.objects.count() == 1
+
+
+@pytest.mark.parametrize("where", ["folder", "bucket"])
+def test_documents_go_along_and_come_back_byte_for_byte(tmp_path, settings, where):
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    with a_bucket() if where == "bucket" else nullcontext():
+        source = Source.objects.create(key="S3", title="Avtalet")
+        upload = read(BytesIO(PDF), "Avtal.pdf")
+        actor, now = Actor("command:test"), timezone.now()
+        row = keeping.keep(upload, source.subject, "secretariat:civil", actor, now)
+        export(tmp_path / "first")
+        empty()
+        default_storage.delete(row.path)
+        Example(tmp_path / "first").load()
+        export(tmp_path / "last")
+        with default_storage.open(row.path) as file:
+            assert file.read() == PDF
+    first = files_of(tmp_path / "first")
+    assert first == files_of(tmp_path / "last")
+    assert first[f"files/{row.path}"] == PDF
+    assert not StoredFile.objects.visible_to(Viewer()).exists()
+
+
+def test_a_file_that_is_another_than_its_row_says_is_told(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    source = Source.objects.create(key="S3", title="Avtalet")
+    upload = read(BytesIO(PDF), "Avtal.pdf")
+    row = keeping.keep(upload, source.subject, "public", Actor("command:test"), timezone.now())
+    it = Example(tmp_path / "export")
+    export(it.folder)
+    empty()
+    other = f"{row.sha256[:-1]}{'0' if row.sha256[-1] != '0' else '1'}"
+    rewrite(it.folder, "storedfile", set_to(1, sha256=other))
+    assert any("storedfile.jsonl:1" in line for line in it.faults()), it.said()
+    assert not StoredFile.objects.exists()
 
 
 def test_the_same_on_another_database(tmp_path, filled_by_generator):

@@ -35,6 +35,8 @@ def pages() -> list[str]:
         "/sok/?q=finns+inte&on=2012-02-30",
         "/kallor/",
         "/kallor/S3/",
+        "samordnare@/kallor/S3/",
+        "samordnare@/kallor/S3/dokument/nytt/",
         "/logga-in/",
         "/logga-in/losenord/",
         "/demo/brevlada/",

@@ -80,6 +80,12 @@ SCHEDULE = [
         Daily("02:30"),
     ),
     Entry(
+        "sweep-files",
+        _("See that uploaded files and what stands of them agree"),
+        "tillit.site.tasks.sweep_files",
+        Daily("03:50"),
+    ),
+    Entry(
         "mend-index",
         _("See that what is searched says what the rows say"),
         "tillit.kit.search.tasks.mend",

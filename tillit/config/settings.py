@@ -8,7 +8,7 @@ from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from tillit.config import env, logs, oidc
+from tillit.config import env, files, logs, oidc
 from tillit.config.contexts import CONTEXTS
 
 PACKAGE = Path(__file__).resolve().parent.parent  # the folder tillit
@@ -201,9 +201,16 @@ USE_TZ = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("TILLIT_STATIC", DATA / "static")
-MEDIA_ROOT = env.folder("TILLIT_FILES", DATA / "files")  # what people upload; views serve it
+MEDIA_ROOT = files.folder("TILLIT_FILES", DATA / "files")  # what people upload; views serve it
+TILLIT_LARGEST_FILE = env.whole("TILLIT_LARGEST_FILE", 20, lowest=1, highest=500) * 2**20
+TILLIT_LARGEST_REQUEST = max(TILLIT_LARGEST_FILE, 12 * 2**20) + 2**20  # of one file, for any form
+FILE_UPLOAD_HANDLERS = [
+    "tillit.kit.files.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files.storage("TILLIT_FILES"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600

@@ -7,6 +7,7 @@ from tillit.accounts.urls import for_providers
 from tillit.config.api import ROOT, api
 from tillit.config.api_page import api_page
 from tillit.config.health import health
+from tillit.kit.files.urls import urlpatterns as file_urls
 from tillit.site.urls import logo_urls
 
 handler400 = "tillit.kit.errors.bad_request"
@@ -20,6 +21,7 @@ urlpatterns = [
     path(ROOT.lstrip("/"), api.urls),
     *for_providers,
     *logo_urls,
+    *file_urls,
     *i18n_patterns(
         path("api/", api_page, name="api-page"),
         path("", include("tillit.site.urls")),

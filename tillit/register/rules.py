@@ -115,6 +115,11 @@ def may_bring_in(viewer: Viewer) -> bool:
     return keeps_a_side(viewer)
 
 
+def may_keep_sources(viewer: Viewer) -> bool:
+    """Attaches documents to sources, which belong to nobody: either secretariat, administrators."""
+    return keeps_a_side(viewer) or administers(viewer)
+
+
 def may_see_people(viewer: Viewer, organisation: Organisation) -> bool:
     """Sees who acts for an organisation: it itself, and who brings in people for it."""
     return organisation.own_circle in viewer.circles or may_lead(viewer, organisation)

@@ -19,7 +19,7 @@ from tillit.kit.contributions import (
     Section,
     timeline_of,
 )
-from tillit.register.rules import administers
+from tillit.register.rules import administers, may_keep_sources
 from tillit.site import api, backups, demo, exporting
 from tillit.site.beginning import starting
 from tillit.site.frontage import frontage
@@ -105,5 +105,8 @@ contributions = Contributions(
     searchables=[SOURCES],
     routers={"": api.router},
     retentions=[exporting.RETENTION, backups.RETENTION],
-    acts=[Act(_("Export the whole register"), administers, _("The installation"), 70)],
+    acts=[
+        Act(_("Export the whole register"), administers, _("The installation"), 70),
+        Act(_("Attach documents to sources"), may_keep_sources, _("The installation"), 72),
+    ],
 )

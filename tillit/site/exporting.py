@@ -6,8 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +14,7 @@ from tillit.kit.carrying.exporting import export
 from tillit.kit.changes import Actor, create, remove
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Retention
+from tillit.kit.files import storage
 from tillit.kit.personal.traces import start_of
 from tillit.kit.refusal import Refused
 from tillit.register.models import Person
@@ -38,9 +37,8 @@ def make(row: Export, now: datetime) -> None:
     with TemporaryDirectory(prefix="export-", dir=settings.DATA) as folder:
         export(Path(folder) / "tillit")
         packed = pack(Path(folder))
-        default_storage.delete(row.path)
         with packed.open("rb") as file:
-            default_storage.save(row.path, File(file))
+            storage.put(row.path, file)
         row.made_at, row.size = now, packed.stat().st_size
     row.save(update_fields=["made_at", "size"])
 
@@ -59,14 +57,14 @@ def take_away(row: Export, actor: Actor) -> None:
     """The file goes, and the row with it; that there was one stays in the activity."""
     with transaction.atomic():
         remove(row, actor)
-        transaction.on_commit(lambda: default_storage.delete(row.path))
+        transaction.on_commit(lambda: storage.discard(row.path))
 
 
 def purge(today: date) -> int:
     """Exports that have been there for long enough, with their files."""
     old = list(Export.objects.filter(asked_at__lt=start_of(today - timedelta(days=DAYS))))
     for row in old:
-        default_storage.delete(row.path)
+        storage.discard(row.path)
         row.delete()
     return len(old)
 

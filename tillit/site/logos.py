@@ -10,11 +10,12 @@ from io import BytesIO
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from tillit.kit.files import storage
+
+FOLDER = "logo"  # of the storage
 FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_BYTES = 4_000_000
 MOST_PIXELS = 25_000_000
@@ -79,14 +80,14 @@ def drawn(picture: Image.Image) -> Logo:
 
 
 def path_of(name: str) -> str:
-    return f"logo/{name}.png"
+    return f"{FOLDER}/{name}.png"
 
 
 def keep(logo: Logo) -> None:
-    if not default_storage.exists(path_of(logo.name)):
-        default_storage.save(path_of(logo.name), ContentFile(logo.content))
+    """Raises Away when the storage of files can't be reached."""
+    storage.put(path_of(logo.name), BytesIO(logo.content))
 
 
 def drop(name: str) -> None:
     if name:
-        default_storage.delete(path_of(name))
+        storage.discard(path_of(name))

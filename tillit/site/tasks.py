@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from tillit.kit.background.retry import retried
-from tillit.site import backups, exporting
+from tillit.site import backups, exporting, files
 from tillit.site.models import Export
 
 
@@ -27,3 +27,10 @@ def back_up() -> None:
 @task()
 def keep_erased_keys() -> None:
     backups.keep_erased_keys()
+
+
+@task()
+@retried((900, 3600))
+def sweep_files() -> None:
+    """Bytes that no row names, and rows whose bytes are gone."""
+    files.sweep_all(timezone.now())

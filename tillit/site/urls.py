@@ -25,6 +25,13 @@ urlpatterns = [
     path("tidslinje/", views.timeline, name="timeline"),
     path("kallor/", views.source_list, name="sources"),
     path("kallor/<slug:key>/", views.source, name="source"),
+    path("kallor/<slug:key>/dokument/nytt/", views.new_document, name="new-document"),
+    path("kallor/<slug:key>/dokument/<slug:file>/", views.document, name="document"),
+    path(
+        "kallor/<slug:key>/dokument/<slug:file>/borttagning/",
+        views.document_removal,
+        name="document-removal",
+    ),
     path("komponenter/", views.components, name="components"),
 ]
 

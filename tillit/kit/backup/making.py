@@ -6,9 +6,8 @@ from datetime import datetime
 from zlib import compressobj
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 
-from tillit.kit.backup.stream import PIECE, Head, line, written
+from tillit.kit.backup.stream import Head, line, written
 from tillit.kit.backup.tables import columns, label, tables
 from tillit.kit.carrying import files
 from tillit.kit.snapshot import snapshot
@@ -29,13 +28,10 @@ def lines(now: datetime) -> Iterator[bytes]:
                 rows += 1
                 yield line([written(it) for it in row])
         number = 0
-        for name in files.stored():
+        for name, pieces in files.opened():
             number += 1
             yield line({"file": name})
-            with default_storage.open(name) as file:
-                yield from (
-                    line(b64encode(it).decode()) for it in iter(lambda: file.read(PIECE), b"")
-                )
+            yield from (line(b64encode(it).decode()) for it in pieces)
         yield line({"end": {"rows": rows, "files": number}})
 
 

@@ -12,14 +12,13 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from tillit.kit.backup.sealing import unseal
 from tillit.kit.backup.stream import Checked, broken, check, read
 from tillit.kit.backup.tables import clear, columns, counted, table_named
+from tillit.kit.carrying import files
 from tillit.kit.carrying.bringing import refuse_full
 from tillit.kit.contributions import erase_again
 from tillit.kit.locks import one_at_a_time
@@ -112,9 +111,7 @@ class Writing:
         insert(self.rows)
         self.rows = []
         if self.file:
-            self.file.seek(0)
-            if not default_storage.exists(self.name):
-                default_storage.save(self.name, File(self.file))
+            files.keep(self.name, self.file)
             self.file.close()
             self.file = None
 

@@ -19,7 +19,6 @@ from tillit.kit.carrying.records import as_value
 from tillit.kit.refusal import Refused
 
 FORMAT, VERSION = "tillit-backup", 1
-PIECE = 49_152  # bytes of a file in one line
 
 
 def line(said: Any) -> bytes:

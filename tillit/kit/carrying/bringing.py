@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from tillit.kit.carrying import manifest
+from tillit.kit.carrying import files, manifest
 from tillit.kit.carrying.checking import check
 from tillit.kit.carrying.nouns import SECRETS, Noun, has_natural_key, nouns
 from tillit.kit.carrying.reading import Export, again, lines, verify
@@ -77,9 +75,8 @@ def refuse_full() -> None:
 def keep_files(export: Export) -> None:
     """Keep what people had uploaded. Files that are there under their names are the same."""
     for name in export.manifest.files:
-        if not default_storage.exists(name):
-            with (export.folder / "files" / name).open("rb") as file:
-                default_storage.save(name, File(file))
+        with (export.folder / "files" / name).open("rb") as file:
+            files.keep(name, file)
 
 
 @dataclass

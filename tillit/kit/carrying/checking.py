@@ -5,12 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
+from django.utils.translation import gettext as _
 
 from tillit.kit.carrying.nouns import Noun, nouns
 from tillit.kit.carrying.reading import Export, again
 from tillit.kit.guarding import guard_anew
 from tillit.kit.loading.faults import Faults
-from tillit.kit.models import Row
+from tillit.kit.models import Row, StoredFile
 
 ROWS_AT_ONCE = 500
 
@@ -20,6 +21,8 @@ def check(export: Export, faults: Faults) -> None:
     for noun in nouns():
         if noun.has_key:
             _check(noun, export, faults)
+        if noun.model is StoredFile:
+            _check_bytes(noun, export, faults)
 
 
 def _check(noun: Noun, export: Export, faults: Faults) -> None:
@@ -29,6 +32,14 @@ def _check(noun: Noun, export: Export, faults: Faults) -> None:
         for row in rows:
             for message in _refusals(row, beside=beside):
                 faults.add(export.spot(noun, row.pk), message, again())
+
+
+def _check_bytes(noun: Noun, export: Export, faults: Faults) -> None:
+    """What a row says of its bytes, where they came along; the sweep tells of those that did not."""
+    for row in StoredFile.objects.order_by("pk").iterator(ROWS_AT_ONCE):
+        held = export.manifest.files.get(row.path)
+        if held and (held.sha256, held.size) != (row.sha256, row.size):
+            faults.add(export.spot(noun, row.pk), _("the file is another than this says"), again())
 
 
 def _refusals(row: Any, *, beside: bool) -> list[str]:

@@ -39,10 +39,10 @@ def export(folder: Path, step: Callable[[str], object] = lambda _name: None) -> 
             step(noun.name)
             path = folder / f"{noun.name}.jsonl"
             made.nouns[noun.name] = _write(path, (as_line(it) for it in told.records(noun)))
-        for name in files.stored():
+        for name, pieces in files.opened():
             path = folder / "files" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            lines_in = _write(path, files.pieces(name))
+            lines_in = _write(path, pieces)
             made.files[name] = Held(path.stat().st_size, lines_in.sha256)
     (folder / manifest.NAME).write_text(made.as_text())
     return made

@@ -2,23 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from typing import IO
 
-from django.core.files.storage import default_storage
+from tillit.kit.files import storage
 
 # What is made here to be fetched is not kept for anybody.
 PASSING = "exports"
 SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*", re.ASCII)
-PIECE = 65_536
+PIECE = 49_152  # bytes: a multiple of three, so that in base64 each piece ends where it does
 
 
 def stored(below: str = "") -> Iterator[str]:
-    """The names of all files, in order."""
-    try:
-        folders, files = default_storage.listdir(below)
-    except FileNotFoundError:
-        return
-    yield from sorted(f"{below}{name}" for name in files)
-    for folder in sorted(folders):
+    """The names of all files, in order. What has a name that we give no file is somebody else's."""
+    folders, files = storage.listed(below)
+    yield from (f"{below}{name}" for name in files if is_safe(f"{below}{name}"))
+    for folder in folders:
         if below or folder != PASSING:
             yield from stored(f"{below}{folder}/")
 
@@ -28,6 +26,18 @@ def is_safe(name: str) -> bool:
     return bool(SAFE.fullmatch(name)) and len(name) <= 400 and not name.startswith(f"{PASSING}/")
 
 
-def pieces(name: str) -> Iterator[bytes]:
-    with default_storage.open(name) as file:
-        yield from iter(lambda: file.read(PIECE), b"")
+def opened() -> Iterator[tuple[str, Iterator[bytes]]]:
+    """All files, each with its bytes in pieces; but what somebody took away since it was listed."""
+    for name in stored():
+        try:
+            file = storage.opened(name)
+        except FileNotFoundError:
+            continue
+        with file:
+            yield name, iter(lambda file=file: file.read(PIECE), b"")  # type: ignore[misc]
+
+
+def keep(name: str, file: IO[bytes]) -> None:
+    """Keep a file that comes back. What lies there under its name is the same."""
+    if not storage.is_there(name):
+        storage.put(name, file)

@@ -4,6 +4,7 @@ from tillit.kit.models.linked import Linked
 from tillit.kit.models.row import Row
 from tillit.kit.models.source import Citation, Source
 from tillit.kit.models.stated_figure import Looseness, StatedFigure
+from tillit.kit.models.stored_file import StoredFile
 
 __all__ = [
     "Activity",
@@ -15,5 +16,6 @@ __all__ = [
     "Row",
     "Source",
     "StatedFigure",
+    "StoredFile",
     "Verb",
 ]

@@ -2,6 +2,7 @@ from tillit.site.views.background import background
 from tillit.site.views.backups import backup_key, backup_now
 from tillit.site.views.components import components
 from tillit.site.views.desk import desk
+from tillit.site.views.documents import document, document_removal, new_document
 from tillit.site.views.exports import export_file, export_removal, exports
 from tillit.site.views.guide import administrator, done, guide, step
 from tillit.site.views.installation_settings import installation_settings, setting
@@ -20,6 +21,8 @@ __all__ = [
     "backup_now",
     "components",
     "desk",
+    "document",
+    "document_removal",
     "done",
     "export_file",
     "export_removal",
@@ -29,6 +32,7 @@ __all__ = [
     "logo",
     "mail_settings",
     "new_bounce_token",
+    "new_document",
     "search",
     "setting",
     "source",

@@ -21,7 +21,7 @@ from tillit.post.decisions import let_be, send_again
 from tillit.post.models import Message
 from tillit.post.server import why_waiting
 from tillit.register.rules import administers
-from tillit.site import backups
+from tillit.site import backups, files
 
 SHOWN = 50
 
@@ -40,6 +40,7 @@ def background(request: HttpRequest) -> HttpResponseBase:
         "runs": last_runs(),
         "mail": mail(),
         "backups": backups.standing(now),
+        "files": files.standing(),
     }
     return render(request, "site/background.html", context)
 

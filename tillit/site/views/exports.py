@@ -1,7 +1,6 @@
 """The whole register as a file: asked for, waited for, fetched by whoever asked, and taken away."""
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tillit.kit.access import WRITING, open_to, viewer_of
 from tillit.kit.changes import Actor
+from tillit.kit.files import storage
 from tillit.register.rules import administers
 from tillit.site.exporting import DAYS, ask, take_away
 from tillit.site.forms.export import ExportForm
@@ -48,8 +48,8 @@ def begin(request: HttpRequest, reason: str) -> None:
 def export_file(request: HttpRequest, key: str) -> FileResponse:
     row = get_object_or_404(Export.objects.visible_to(viewer_of(request)), key=key)
     try:
-        file = default_storage.open(row.path)
-    except OSError:
+        file = storage.opened(row.path)
+    except FileNotFoundError:
         raise Http404
     Export.objects.filter(pk=row.pk, fetched_at=None).update(fetched_at=timezone.now())
     name = f"tillit-{timezone.localdate(row.asked_at)}.zip"

@@ -15,6 +15,8 @@ from tillit.kit.contributions import Link, links_to
 from tillit.kit.lists import slice_of
 from tillit.kit.models import Citation, Source
 from tillit.register.emptiness import first_step
+from tillit.register.rules import may_keep_sources
+from tillit.site.documents import documents_of
 
 # The values that citations name, in words.
 FIELDS = {
@@ -85,6 +87,8 @@ def source(request: HttpRequest, key: str) -> HttpResponseBase:
     ]
     context = {
         "source": found,
+        "documents": documents_of(found, viewer),
+        "may_attach": found.is_document and may_keep_sources(viewer),
         "crumbs": [(gettext("Sources"), reverse("site:sources"))],
         "rests": rests,
         "slice": shown,
