@@ -14,7 +14,7 @@ from tillit.kit.contributions import ERASED, OwnData, Retention
 from tillit.kit.merging.steps import label
 from tillit.kit.models import Row
 from tillit.kit.personal.relatives import columns_to, relatives, row_of, rows_of_all
-from tillit.kit.personal.traces import start_of
+from tillit.kit.personal.traces import forget, start_of
 from tillit.register.models import Person
 
 DAYS = 365
@@ -59,8 +59,8 @@ def erase(person: str, account: int | None) -> int:
     row = row_of(person)
     count = Merge.objects.filter(by=person).update(by=ERASED)
     count += Merge.objects.filter(undone_by=person).update(undone_by=ERASED)
-    count += Pair.objects.naming(person).delete()[0]
-    count += sum(it.delete()[0] for it in merges_of(person))
+    gone = [*Pair.objects.naming(person), *merges_of(person)]
+    count += forget(gone) + sum(it.delete()[0] for it in gone)
     return int(count + (_forget_steps(row) if row else 0))
 
 

@@ -35,6 +35,7 @@ def pair(request: HttpRequest, key: str) -> HttpResponse:
         "one": both.one,
         "other": both.other,
         "facts": beside.facts,
+        "labels": labels_of(both),
         "likeness": beside.likeness,
         "verdict": VERDICTS[beside.likeness.verdict],
         "hindrances": list(both.kind.hindrances(both.one, both.other)),
@@ -42,6 +43,12 @@ def pair(request: HttpRequest, key: str) -> HttpResponse:
         "crumbs": crumbs(),
     }
     return render(request, "duplicates/pair.html", context)
+
+
+def labels_of(both: Both) -> tuple[str, str]:
+    """By what the two are told apart: their names, unless these are the same."""
+    names = str(both.one), str(both.other)
+    return names if len(set(names)) > 1 else (both.one.key, both.other.key)
 
 
 class DecisionForm(WritingForm):
