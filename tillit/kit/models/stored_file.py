@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import CircledQuerySet
+from tillit.kit.fields import SubjectField
 from tillit.kit.files import storage
 from tillit.kit.files.kinds import BY_TYPE, KINDS, Kind
 from tillit.kit.models.row import Row
@@ -33,7 +34,7 @@ class StoredFileQuerySet(CircledQuerySet):
 class StoredFile(Row):
     """A file that belongs to a subject, which this knows no more of than its key."""
 
-    of = models.CharField(max_length=240, db_index=True)
+    of = SubjectField(db_index=True)
     name = models.CharField(_("file name"), max_length=120)
     media_type = models.CharField(
         _("kind of file"),
