@@ -68,8 +68,7 @@ def test_two_persons_side_by_side_ask_no_more_than_twelve_times(two, cast, most_
 
 
 def test_the_list_says_what_speaks_for_and_against(pair, cast):
-    page = cast.coordinator.get("/dubbletter/").content.decode().replace("&shy;", "")
-    page = page.replace("\u00ad", "")
+    page = cast.coordinator.get("/dubbletter/").content.decode().replace("\xa0", " ")
     assert "Föreningen Tallen – Föreningen Tallen i Lund" in page
     assert "kanske samma" in page
     assert "Bara det ena namnet nämner en plats: Lund." in page
@@ -78,7 +77,7 @@ def test_the_list_says_what_speaks_for_and_against(pair, cast):
 def test_the_list_goes_out_as_a_file(pair, cast):
     text = b"".join(cast.coordinator.get("/dubbletter.csv")).decode()
     assert "tallens" in text
-    assert cast.coordinator.get("/sammanslagningar.xlsx").status_code == 200
+    assert b"".join(cast.coordinator.get("/sammanslagningar.xlsx")).startswith(b"PK")
 
 
 def test_two_stand_side_by_side(pair, two, cast):
