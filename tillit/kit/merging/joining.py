@@ -4,9 +4,8 @@ Where both have what only one of them may have, and where both say the same, one
 all that named it given on in the same way. Whatever is done is a `Step`, so that it can be undone.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import reduce
-from operator import or_
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,14 +13,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.merging import naming
 from tillit.kit.merging.settling import as_they_are
 from tillit.kit.merging.steps import Step, going, label, setting
 from tillit.kit.models import Activity, Citation, Row
-from tillit.kit.personal.relatives import columns_to
+from tillit.kit.personal.relatives import columns_to, row_of
 from tillit.kit.search.index import follow_subjects
 from tillit.kit.together import Together, refuse_to_take_along
-from tillit.kit.values import plain, values_of_columns
+from tillit.kit.values import Values, plain, values_of_columns
 
 
 class Joining:
@@ -30,7 +30,8 @@ class Joining:
     def __init__(self, it: Together) -> None:
         self.it = it
         self.steps: list[Step] = []
-        self.gone: list[str] = []  # subjects
+        self.now: dict[str, str] = {}  # the subjects that have gone, and what each is now
+        self._said: dict[str, Values] = {}  # what the rows that have gone said
 
     def join(self, kept: Row, gone: Row, values: Mapping[str, Any]) -> list[Step]:
         """Give the kept row its values, and all that named the other. Both are locked by the caller.
@@ -39,10 +40,14 @@ class Joining:
         """
         self._take_values(kept, gone, values)
         self._absorb(kept, gone)
+        for chunk in chunks(self.now):
+            self._follow_citations(chunk)
+            self._follow_subjects(chunk)
+            self._follow_changes(chunk)
         self.it.touch([kept])
         for row in as_they_are(self.it):
             row.clean()
-        follow_subjects(self.gone)
+        follow_subjects(self.now)
         return self.steps
 
     def _take_values(self, kept: Row, gone: Row, values: Mapping[str, Any]) -> None:
@@ -65,12 +70,15 @@ class Joining:
                 self._point(row, column, kept)
         if isinstance(gone, Row):
             self._follow_in_sets(kept, gone)
-            self._follow_citations(kept, gone, said)
-            self._follow_subject(kept, gone)
-            self._follow_changes(kept, gone)
             self._follow_circle(kept, gone)
-            self.gone.append(gone.subject)
+            self._rename(gone.subject, kept.subject, said)
         self._go(gone)
+
+    def _rename(self, gone: str, kept: str, said: Values) -> None:
+        """What names the one names the other, when all is moved: at the cost of few questions."""
+        self.now = {was: kept if it == gone else it for was, it in self.now.items()}
+        self.now[gone] = kept
+        self._said[gone] = said
 
     def _point(self, row: Any, column: Any, kept: Any) -> None:
         """Let one row name the kept one, or go if there is one such already."""
@@ -108,10 +116,13 @@ class Joining:
                 new = kept.key if is_new else None
                 self.steps.append(setting(owner, field.name, gone.key, new))
 
-    def _follow_citations(self, kept: Row, gone: Row, said: Mapping[str, Any]) -> None:
-        """Sources of what the gone row said. What the kept one says otherwise they contradict."""
-        now = values_of_columns(kept)
-        for row in Citation.objects.filter(subject=gone.subject).order_by("pk"):
+    def _follow_citations(self, gone: Sequence[str]) -> None:
+        """Sources of what the rows that went said. What the kept one says otherwise they contradict."""
+        for row in Citation.objects.filter(subject__in=gone).order_by("pk"):
+            kept = row_of(self.now[row.subject])
+            if kept is None:
+                continue
+            said, now = self._said[row.subject], values_of_columns(kept)
             values: dict[str, Any] = {"subject": kept.subject, "circle": kept.circle}
             value = said.get(row.field)
             if row.field in said and value != now.get(row.field) and not row.contradicts:
@@ -121,46 +132,61 @@ class Joining:
             else:
                 self._save(row, values)
 
-    def _follow_subject(self, kept: Row, gone: Row) -> None:
+    def _follow_subjects(self, gone: Sequence[str]) -> None:
+        now = {it: self.now[it] for it in gone}
         for model, column in naming.subject_columns():
-            self._rewrite(model, column.name, gone.subject, kept.subject)
-        for noun, about, key in naming.named_by_noun_and_key():
-            self._rewrite(noun, key, gone.key, kept.key, Q(**{about: gone.noun}))
+            self._rewrite(model, column.name, now)
+        keys = self._keys(gone)
+        for model, about, key in naming.named_by_noun_and_key():
+            for noun, now_of_it in keys.items():
+                self._rewrite(model, key, now_of_it, Q(**{about: noun}))
+
+    def _keys(self, gone: Sequence[str]) -> dict[str, dict[str, str]]:
+        """By noun the keys that have gone, and what each is now."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for was in gone:
+            noun, _colon, key = was.partition(":")
+            found[noun][key] = self.now[was].partition(":")[2]
+        return found
 
     def _follow_circle(self, kept: Row, gone: Row) -> None:
         """Whoever read what was the gone one's own reads it as the kept one's own."""
         own, new = getattr(gone, "own_circle", None), getattr(kept, "own_circle", None)
         if own is not None and new is not None:
             for model, column in naming.circle_columns():
-                self._rewrite(model, column.name, own, new)
+                self._rewrite(model, column.name, {own: new})
 
     def _rewrite(
-        self, model: type[models.Model], column: str, old: str, new: str, also: Q | None = None
+        self, model: type[models.Model], column: str, now: Mapping[str, str], also: Q | None = None
     ) -> None:
-        """Text that names the gone one, in all rows at once."""
-        rows = model._default_manager.filter(also or Q(), **{column: old}).order_by("pk")  # noqa: SLF001
+        """Text that names what has gone, in all rows at once."""
+        rows = model._default_manager.filter(also or Q(), **{f"{column}__in": [*now]})  # noqa: SLF001
         name = "key" if issubclass(model, Row) else "pk"
-        named = list(rows.values_list(name, flat=True))
         where = str(model._meta.label_lower)  # noqa: SLF001
-        self.steps += [Step(where, str(it), column, old, new) for it in named]
-        rows.update(**{column: new})
+        found = list(rows.order_by(column, "pk").values_list(name, column))
+        self.steps += [Step(where, str(it), column, old, now[old]) for it, old in found]
+        for old in dict.fromkeys(old for _name, old in found):
+            same = model._default_manager.filter(also or Q(), **{column: old})  # noqa: SLF001
+            same.update(**{column: now[old]})
 
-    def _follow_changes(self, kept: Row, gone: Row) -> None:
-        """What the activity tells of rows that named the gone one names the kept."""
-        for model, column in columns_to(type(gone)):
-            if not issubclass(model, Row):
-                continue
-            path = f"changes__{column.name}"
-            named = (Q(**{f"{path}__{place}": gone.key}) for place in (0, 1))
-            told = Activity.objects.filter(subject__startswith=f"{model.noun}:")
-            for row in told.filter(reduce(or_, named)):
-                before = row.changes[column.name]
-                after = [kept.key if it == gone.key else it for it in before]
-                row.changes = {**row.changes, column.name: after}
-                row.save(update_fields=["changes"])
-                self.steps.append(
-                    Step(label(row), str(row.pk), f"changes.{column.name}", before, after)
-                )
+    def _follow_changes(self, gone: Sequence[str]) -> None:
+        """What the activity tells of rows that named what has gone names the kept."""
+        keys = self._keys(gone)
+        for model, column in naming.columns_of_rows():
+            now = keys.get(getattr(column.related_model, "noun", ""))
+            if now:
+                self._tell_otherwise(model.noun, column.name, now)
+
+    def _tell_otherwise(self, noun: str, column: str, now: Mapping[str, str]) -> None:
+        path, old = f"changes__{column}", [*now]
+        named = Q(**{f"{path}__0__in": old}) | Q(**{f"{path}__1__in": old})
+        for row in Activity.objects.filter(named, subject__startswith=f"{noun}:"):
+            before = row.changes[column]
+            after = [now.get(it, it) for it in before]
+            row.changes = {**row.changes, column: after}
+            row.save(update_fields=["changes"])
+            told = Step(label(row), str(row.pk), f"changes.{column}", before, after)
+            self.steps.append(told)
 
     def _go(self, row: Any) -> None:
         if isinstance(row, Row):
@@ -178,7 +204,7 @@ def _each(model: type[models.Model], column: str, named: Any) -> Iterator[Any]:
     """The rows that name it, each as it is when its turn comes: another may have changed it."""
     rows = model._default_manager.filter(**{column: named})  # noqa: SLF001
     for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
-        yield from rows.filter(pk=pk)
+        yield from naming.whole(model).filter(**{column: named}, pk=pk)
 
 
 def _rival(row: Any, column: Any, kept: Any) -> Any:

@@ -22,6 +22,23 @@ def sets_with(target: type[models.Model]) -> Iterator[Column]:
                 yield model, field
 
 
+def columns_of_rows() -> Iterator[tuple[type[Row], Any]]:
+    """The columns by which rows with a key name each other."""
+    for model in apps.get_models():
+        if issubclass(model, Row):
+            for field in model._meta.concrete_fields:  # noqa: SLF001
+                if isinstance(field, models.ForeignKey):
+                    yield model, field
+
+
+def whole(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Its rows, each with all that it names: rules and circles ask for it."""
+    columns: list[Any] = list(model._meta.concrete_fields)  # noqa: SLF001
+    named = [it.name for it in columns if isinstance(it, models.ForeignKey)]
+    rows: models.QuerySet[Any] = model._default_manager.all()  # noqa: SLF001
+    return rows.select_related(*named) if named else rows
+
+
 def subject_columns() -> Iterator[Column]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:  # noqa: SLF001

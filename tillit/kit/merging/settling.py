@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from tillit.kit.guarding import guard_anew
+from tillit.kit.loading.resolving import chunks
+from tillit.kit.merging.naming import whole
 from tillit.kit.models import Row
 from tillit.kit.together import Together
 
@@ -40,8 +42,8 @@ def numbers_of(rows: Iterable[Row]) -> Numbers:
 
 def fetched(numbers: Numbers) -> Iterator[Any]:
     for model, pks in numbers.items():
-        for chunk in chunks(pks):
-            yield from model._default_manager.filter(pk__in=chunk).order_by("pk")  # noqa: SLF001
+        for chunk in chunks(sorted(pks)):
+            yield from whole(model).filter(pk__in=chunk).order_by("pk")
 
 
 def with_resting(touched: Numbers) -> Numbers:
@@ -66,13 +68,7 @@ def resting_on(numbers: Numbers) -> Numbers:
             continue
         columns: list[Any] = list(model._meta.concrete_fields)  # noqa: SLF001
         for column in columns:
-            for chunk in chunks(numbers.get(column.related_model, set())):
+            for chunk in chunks(sorted(numbers.get(column.related_model, ()))):
                 rows = model._default_manager.filter(Q(**{f"{column.name}__in": chunk}))  # noqa: SLF001
                 found[model] |= {*rows.order_by().values_list("pk", flat=True)}
     return found
-
-
-def chunks(pks: Iterable[int]) -> Iterator[list[int]]:
-    rest = sorted(pks)
-    for at in range(0, len(rest), 500):
-        yield rest[at : at + 500]
