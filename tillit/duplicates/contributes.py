@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tillit.duplicates import demo, keeping
 from tillit.duplicates.kinds import KINDS
 from tillit.duplicates.models import Merge, Pair
+from tillit.duplicates.reading import merges_for, pairs_for
 from tillit.duplicates.rules import may_merge, sees_pairs
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Asked, Contributions, Link, Panel
@@ -26,7 +27,7 @@ def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
     """One line for all of them: they are looked through together."""
     if not sees_pairs(viewer):
         return
-    number = Pair.objects.visible_to(viewer).waiting(day).count()
+    number = pairs_for(viewer).waiting(day).count()
     if number:
         title = ngettext(
             "%(number)s pair of entries that may be the same",
@@ -52,9 +53,9 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
 
 def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
     found: dict[str, Link] = {}
-    for model in (Merge, Pair):
-        keys = [it.partition(":")[2] for it in subjects if it.startswith(f"{model.noun}:")]
-        rows = model.objects.visible_to(viewer).filter(key__in=keys) if keys else ()
+    for noun, readable in ((Merge.noun, merges_for), (Pair.noun, pairs_for)):
+        keys = [it.partition(":")[2] for it in subjects if it.startswith(f"{noun}:")]
+        rows = readable(viewer).filter(key__in=keys) if keys else ()
         found |= {it.subject: Link(str(it), it.get_absolute_url()) for it in rows}
     return found
 

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tillit.duplicates.models import Merge, MergeStep, Pair, State
+from tillit.duplicates.models import Merge, MergeStep, Pair
 from tillit.duplicates.standing import been
+from tillit.kit.carrying.nouns import has_natural_key
 from tillit.kit.contributions import ERASED, OwnData, Retention
 from tillit.kit.merging.steps import label
 from tillit.kit.models import Row
@@ -18,6 +19,7 @@ from tillit.kit.personal.traces import forget, start_of
 from tillit.register.models import Person
 
 DAYS = 365
+YEARS = 3  # that a merge can be undone
 LABELS = {"at": _("When"), "what": _("What"), "why": _("Reason")}
 
 
@@ -48,7 +50,7 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
         labels=LABELS,
         ground=_("Legitimate interest: whoever relies on the register must be able to trust it."),
         seen_by=_("The secretariats that look after what you have a role in, and you."),
-        kept_for=_("As long as you stand here; of proposals that came to nothing: a year."),
+        kept_for=_("As long as you stand here; the reason: a year."),
     )
 
 
@@ -86,22 +88,25 @@ def known_as(subject: str) -> set[str]:
 
 
 def purge(today: date) -> int:
-    """Pairs that were found to be two long ago, and nothing has come of."""
+    """Why two persons were said to be two; and how merges were done that nobody will undo any more.
+
+    That they are two is kept as long as both are here, or they would be proposed again.
+    """
     old = today - timedelta(days=DAYS)
-    count: int = (
-        Pair.objects.of(Person.noun).filter(found_on__lt=old).exclude(state=State.OPEN).delete()[0]
-    )
-    before = start_of(old)
-    count += MergeStep.objects.filter(merge__undone_at__lt=before).delete()[0]
-    return count
+    decided = Pair.objects.of(Person.noun).filter(decided_on__lt=old).exclude(why="")
+    count = int(decided.update(why=""))
+    undone = MergeStep.objects.filter(merge__undone_at__lt=start_of(old))
+    count += undone.delete()[0]
+    done = start_of(today - timedelta(days=YEARS * 365))
+    return count + int(MergeStep.objects.filter(merge__done_at__lt=done).delete()[0])
 
 
 RETENTION = Retention(
     "duplicates",
-    _("Proposals that two persons may be one"),
+    _("Why two persons were said to be two, and how a merge was done"),
     _(
-        "Counted from when it was found. After that the two may be proposed again. What was done in a "
-        "merge is forgotten a year after it was undone."
+        "How a merge was done is kept for three years, so that it can be undone, and for a year after "
+        "it was undone. That two persons are two is kept as long as both are here."
     ),
     DAYS,
     purge,
@@ -109,9 +114,28 @@ RETENTION = Retention(
 
 
 def carried_in() -> int:
-    """Steps of rows that only have a number where they were made can't be undone here."""
-    named = {it._meta.label_lower for it in rows_of_all()}  # noqa: SLF001
+    """What is only a number where a merge was made can't be undone here: rows without key, accounts."""
+    keyed = {it._meta.label_lower for it in rows_of_all()}  # noqa: SLF001
     own = Q(activity__isnull=False) | Q(citation__isnull=False)
-    return int(
-        MergeStep.objects.exclude(own).exclude(model__in=named).exclude(column="").delete()[0]
-    )
+    steps = MergeStep.objects.exclude(own)
+    count: int = steps.exclude(model__in=keyed).exclude(column="").delete()[0]
+    for model, names in _numbered().items():
+        of_it = steps.filter(model=model._meta.label_lower)  # noqa: SLF001
+        count += of_it.filter(column__in=names).delete()[0]
+        for step in of_it.filter(column=""):
+            step.before = {name: it for name, it in step.before.items() if name not in names}
+            step.save(update_fields=["before"])
+    return count
+
+
+def _numbered() -> dict[type[Row], set[str]]:
+    """The columns of each noun that name what has no key."""
+    found: dict[type[Row], set[str]] = {}
+    for model in rows_of_all():
+        columns: list[Any] = list(model._meta.concrete_fields)  # noqa: SLF001
+        found[model] = {it.name for it in columns if it.is_relation and not is_keyed(it)}
+    return found
+
+
+def is_keyed(column: Any) -> bool:
+    return issubclass(column.related_model, Row) or has_natural_key(column.related_model)

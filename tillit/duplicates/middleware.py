@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -50,7 +51,7 @@ def new_path(request: HttpRequest) -> str:
     readable = KINDS[noun].rows(viewer_of(request)).filter(key__in=keys.values())
     if not keys or readable.count() < len(set(keys.values())):
         return ""
-    return root + "/".join([parts[0], *(keys.get(it, it) for it in parts[1:])])
+    return root + "/".join([parts[0], *(quote(keys.get(it, it)) for it in parts[1:])])
 
 
 def split(path: str) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from tillit.duplicates.kinds import KINDS, Kind, Weighed
 from tillit.duplicates.models import Pair, State
 from tillit.kit.changes import Actor, change, create, new_key
 from tillit.kit.circles import Viewer
+from tillit.kit.days import today
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.refusal import Refused
 from tillit.register.models import Secretariat
@@ -30,21 +32,29 @@ class Findings:
     gone: int = 0
 
 
-def find_all(day: date) -> Findings:
-    """Look through what all secretariats of the day look after."""
+def find_all(day: date, only: int | None = None) -> Findings:
+    """Look through what the secretariats of the day look after, or all that one of them does."""
     findings = Findings(gone=forget_stale())
-    for secretariat in Secretariat.objects.on(day).order_by("key"):
-        find_for(secretariat, day, findings)
+    standing = Secretariat.objects.on(day).order_by("key")
+    for secretariat in standing.filter(pk=only) if only else standing:
+        find_for(secretariat, day, findings, whole=bool(only))
     return findings
 
 
-def find_for(secretariat: Secretariat, day: date, findings: Findings) -> None:
+def find_for(
+    secretariat: Secretariat, day: date, findings: Findings, *, whole: bool = False
+) -> None:
     """Propose what may be one, among what the secretariat sees. What was decided stays decided."""
     viewer = Viewer.with_circles({secretariat.own_circle})
     for kind in KINDS.values():
-        for weighed in kind.found(secretariat, viewer, day, lambda rows: tonight(rows, day)):
+        part = all_of if whole else partial(tonight, day=day)
+        for weighed in kind.found(secretariat, viewer, day, part):
             findings.weighed += 1
             findings.new += propose(kind, weighed, day)
+
+
+def all_of(rows: Any) -> Any:
+    return rows
 
 
 def tonight(rows: Any, day: date) -> Any:
@@ -96,7 +106,8 @@ def pair_of(kind: Kind, one: Any, other: Any, viewer: Viewer, day: date) -> Pair
 
 def decide(pair: Pair, to: State, actor: Actor, why: str = "", until: date | None = None) -> None:
     """Put it off, say that they are two, or take that back."""
-    change(pair, {"state": to, "why": why, "until": until if to == State.LATER else None}, actor)
+    said = {"state": to, "why": why, "until": until if to == State.LATER else None}
+    change(pair, {**said, "decided_on": None if to == State.OPEN else today()}, actor)
 
 
 def forget_stale() -> int:

@@ -12,7 +12,7 @@ log = structlog.get_logger("tillit.duplicates")
 
 @task()
 @retried()
-def find() -> None:
-    """Propose what may be one."""
-    found = pairing.find_all(today())
+def find(secretariat: int | None = None) -> None:
+    """Propose what may be one: to all offices, or to the one that asks, and then all of it."""
+    found = pairing.find_all(today(), secretariat)
     log.info("duplicates", weighed=found.weighed, new=found.new, gone=found.gone)

@@ -105,7 +105,7 @@ urlpatterns = [
         name="membership-removal",
     ),
     path("organisationer/<slug:key>/enheter/", views.unit_list, name="units"),
-    path("organisationer/<slug:key>/enheter/<slug:unit>/", views.unit, name="unit"),
+    path("organisationer/<slug:key>/enheter/<str:unit>/", views.unit, name="unit"),
     path("personer/", views.person_list, name="persons"),
     path("personer.csv", views.person_list, {"as_": "csv"}, name="persons-csv"),
     path("personer.xlsx", views.person_list, {"as_": "xlsx"}, name="persons-xlsx"),

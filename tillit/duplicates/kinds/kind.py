@@ -93,12 +93,20 @@ class Kind:
         raise NotImplementedError
 
     def may(self, viewer: Viewer, kept: Any, gone: Any) -> bool:
-        """Who merges the two."""
+        """Who lets the one stay, and gives it all that is the other's."""
         raise NotImplementedError
 
-    def hindrances(self, one: Any, other: Any) -> Iterator[str]:
-        """Why the two can't be one as they are, each in a sentence that says what to do."""
+    def may_part(self, viewer: Viewer, kept: Any, merge: Any) -> bool:
+        """Who makes two again of what stayed."""
         raise NotImplementedError
+
+    def hindrances(self, one: Any, other: Any) -> Mapping[str, list[str]]:
+        """By the key of the one that would stay, why it can't, in sentences that say what to do."""
+        raise NotImplementedError
+
+    def rest(self, kept: Any, gone: Any, day: date) -> Mapping[str, Any]:
+        """What one that has come back must say otherwise, since the world has gone on."""
+        return {}
 
     def in_words(self, row: Any, name: str) -> str:
         """The value of a column, as people read it."""

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.duplicates.kinds.kind import Beside, Fact, Kind, Text, Weighed, with_period
+from tillit.kit.bounds import Edge, read_bound
 from tillit.kit.circles import Viewer
-from tillit.kit.days import format_period
+from tillit.kit.days import format_bound, format_period
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.merging.periods import joined
 from tillit.kit.periods import Period
@@ -23,6 +24,7 @@ from tillit.register.likeness.evidence import Likeness
 from tillit.register.likeness.organisations import Profile, compare
 from tillit.register.models import (
     Identifier,
+    Mandate,
     Membership,
     Name,
     Organisation,
@@ -49,6 +51,9 @@ class Organisations(Kind):
         }
 
     def in_words(self, row: Any, name: str) -> str:
+        if name in {"start", "end"}:
+            bound = getattr(row, name)
+            return str(format_bound(read_bound(bound, Edge(name)))) if bound else ""
         if name == "topics":
             return ", ".join(sorted(str(it) for it in row.topics.all()))
         return super().in_words(row, name)
@@ -97,8 +102,8 @@ class Organisations(Kind):
             others = {it.key: it for it in self.rows(viewer).filter(key__in=keys)}
             for profile, found in zip(profiles.values(), alike, strict=True):
                 for other, likeness in found:
-                    one, two = rows[profile.key], others[other.key]
-                    if not any(_kinship(one, two)):
+                    one, two = rows.get(profile.key), others.get(other.key)
+                    if one and two and not any(_kinship(one, two)):
                         yield Weighed(one, two, likeness)
 
     def known_by(self, text: str, viewer: Viewer) -> Any:
@@ -108,18 +113,24 @@ class Organisations(Kind):
     def may(self, viewer: Viewer, kept: Any, gone: Any) -> bool:
         return rules.may_edit(viewer, kept) and rules.may_edit(viewer, gone)
 
-    def hindrances(self, one: Any, other: Any) -> Iterator[str]:
-        if one.sector != other.sector:
-            yield _("They are of different sectors. Put right the one that is wrong first.")
-        yield from _kinship(one, other)
+    def may_part(self, viewer: Viewer, kept: Any, merge: Any) -> bool:
+        return rules.may_edit(viewer, kept)
+
+    def rest(self, kept: Any, gone: Any, day: date) -> Mapping[str, Any]:
+        """Whose secretariat is no more is looked after by that of the one that stayed."""
+        held = gone.secretariat
+        left = held is not None and not held.as_read.active_on(day)
+        return {"secretariat": kept.secretariat} if left else {}
+
+    def hindrances(self, one: Any, other: Any) -> Mapping[str, list[str]]:
         both = [one.pk, other.pk]
-        within = Membership.objects.filter(umbrella__in=both, member__in=both)
-        for it in within.select_related("umbrella", "member")[:1]:
-            said = _(
-                "%(member)s is a member of %(umbrella)s, and nobody is a member of itself. If that "
-                "is wrong, take the membership away first."
-            )
-            yield said % {"member": it.member, "umbrella": it.umbrella}
+        anyhow = [*_sectors(one, other), *_kinship(one, other), *_members(both)]
+        keeping = Secretariat.objects.filter(organisation__in=both).values_list("organisation")
+        keepers = {pk for (pk,) in keeping}
+        return {
+            kept.key: [*anyhow, *_offices(kept, gone, keepers)]
+            for kept, gone in ((one, other), (other, one))
+        }
 
     def secretariats(self, rows: Iterable[Any]) -> list[Secretariat]:
         return list({it.secretariat_id: it.secretariat for it in rows if it.secretariat}.values())
@@ -133,6 +144,34 @@ def _kinship(one: Organisation, other: Organisation) -> Iterator[str]:
                 "put it right first."
             )
             yield said % {"part": part, "whole": whole}
+
+
+def _sectors(one: Organisation, other: Organisation) -> Iterator[str]:
+    if one.sector != other.sector:
+        yield _("They are of different sectors. Put right the one that is wrong first.")
+
+
+def _members(both: Sequence[int]) -> Iterator[str]:
+    within = Membership.objects.filter(umbrella__in=both, member__in=both)
+    for it in within.select_related("umbrella", "member")[:1]:
+        said = _(
+            "%(member)s is a member of %(umbrella)s, and nobody is a member of itself. If that "
+            "is wrong, take the membership away first."
+        )
+        yield said % {"member": it.member, "umbrella": it.umbrella}
+
+
+def _offices(kept: Organisation, gone: Organisation, keepers: set[int]) -> Iterator[str]:
+    """Who keeps a secretariat is said by administrators, and no secretariat speaks for its members."""
+    if gone.pk in keepers:
+        said = _("%(name)s keeps, or has kept, a secretariat, so it must be the one that stays.")
+        yield said % {"name": gone}
+    elif kept.pk in keepers and Mandate.objects.filter(organisation=gone).exists():
+        said = _(
+            "%(kept)s keeps a secretariat, and people act for %(gone)s. Let them give up their mandates "
+            "first."
+        )
+        yield said % {"kept": kept, "gone": gone}
 
 
 def _existence(kept: Organisation, gone: Organisation, said: Mapping[str, Any]) -> dict[str, str]:

@@ -79,31 +79,38 @@ class Persons(Kind):
             there = self.rows(viewer).in_bulk(list(pks))
             for figure, found in zip(figures.values(), known, strict=True):
                 for other, likeness in found:
-                    yield Weighed(there[figure.pk], there[other.pk], likeness)
+                    if {figure.pk, other.pk} <= there.keys():
+                        yield Weighed(there[figure.pk], there[other.pk], likeness)
 
     def known_by(self, text: str, viewer: Viewer) -> Any:
         return self.rows(viewer).filter(folded__contains=fold(text))
 
     def may(self, viewer: Viewer, kept: Any, gone: Any) -> bool:
-        """Who edits for somebody whom each of them serves, and may give each mandate that changes hands.
+        """Who edits all that the one that goes serves, and some of what the other does.
 
-        Else one who signs in would come to act for somebody by a merge.
+        And who may give each mandate that comes to somebody who signs in: else one would come to act
+        for somebody by a merge.
         """
-        if not all(_edits_for(viewer, it) for it in (kept, gone)):
-            return False
-        others = [there for it, there in ((kept, gone), (gone, kept)) if it.account_id]
-        moving = Mandate.objects.filter(person__in=others) if others else Mandate.objects.none()
-        return all(
-            rules.may_appoint(viewer, it.extent, it.organisation)
-            for it in moving.select_related("organisation__secretariat")
+        return (
+            all(rules.may_edit(viewer, it) for it in _whole(_served([gone])))
+            and any(rules.may_edit(viewer, it) for it in _whole(_served([kept])))
+            and _may_give(viewer, _moving(kept, gone))
         )
 
-    def hindrances(self, one: Any, other: Any) -> Iterator[str]:
-        if one.account_id and other.account_id:
-            yield _(
-                "Both sign in here, each with an account of their own. One of them must take away the "
-                "own account first, under “My data”."
-            )
+    def may_part(self, viewer: Viewer, kept: Any, merge: Any) -> bool:
+        """Who edits some of what the person serves, and may give the mandates that go back."""
+        moved = merge.steps.filter(model=Mandate._meta.label_lower, column="person")  # noqa: SLF001
+        back = Mandate.objects.filter(key__in=moved.values("row"))
+        edits = any(rules.may_edit(viewer, it) for it in _whole(_served([kept])))
+        return edits and _may_give(viewer, back)
+
+    def hindrances(self, one: Any, other: Any) -> Mapping[str, list[str]]:
+        said = _(
+            "Both sign in here, each with an account of their own. One of them must take away the "
+            "own account first, under “My data”."
+        )
+        found = [said] if one.account_id and other.account_id else []
+        return {one.key: found, other.key: found}
 
     def secretariats(self, rows: Iterable[Any]) -> list[Secretariat]:
         return list(Secretariat.objects.filter(pk__in=_served(rows).values("secretariat")))
@@ -124,12 +131,25 @@ def _told(
 
 
 def _served(rows: Iterable[Any]) -> Any:
-    """The organisations in which the persons have a role, or for which they act."""
+    """The organisations in which the persons have a role, for which they act or are reached."""
     persons = [it.pk for it in rows]
     by_role = Role.objects.filter(person__in=persons).values("organisation")
     by_mandate = Mandate.objects.filter(person__in=persons).values("organisation")
-    return Organisation.objects.filter(Q(pk__in=by_role) | Q(pk__in=by_mandate))
+    by_contact = Contact.objects.filter(person__in=persons).values("organisation")
+    any_of_them = Q(pk__in=by_role) | Q(pk__in=by_mandate) | Q(pk__in=by_contact)
+    return Organisation.objects.filter(any_of_them)
 
 
-def _edits_for(viewer: Viewer, person: Person) -> bool:
-    return any(rules.may_edit(viewer, it) for it in _served([person]).select_related("secretariat"))
+def _whole(organisations: Any) -> Any:
+    return organisations.select_related("secretariat")
+
+
+def _moving(kept: Person, gone: Person) -> Any:
+    """The mandates that come to somebody who signs in."""
+    others = [there for it, there in ((kept, gone), (gone, kept)) if it.account_id]
+    return Mandate.objects.filter(person__in=others) if others else Mandate.objects.none()
+
+
+def _may_give(viewer: Viewer, mandates: Any) -> bool:
+    whole = mandates.select_related("organisation__secretariat")
+    return all(rules.may_appoint(viewer, it.extent, it.organisation) for it in whole)

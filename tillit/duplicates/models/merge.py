@@ -1,13 +1,16 @@
 """That two entries were made one, and the journal by which they can be made two again."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.circles import Shared, SharedQuerySet
+from tillit.duplicates.models.pair import key_in
+from tillit.kit.circles import Shared, SharedQuerySet, Viewer
 from tillit.kit.fields import SubjectField
 from tillit.kit.merging.steps import Step
 from tillit.kit.models import Activity, Citation, Row
@@ -15,6 +18,17 @@ from tillit.kit.refusal import Refused
 
 
 class MergeQuerySet(SharedQuerySet):
+    def readable_by(self, viewer: Viewer, rows: Mapping[str, Any]) -> Self:
+        """Those of which the viewer may read what stayed: `rows` are the readable ones of each noun.
+
+        What was merged in its turn is hidden with what it became, until that is undone.
+        """
+        readable: Any = Q(pk__in=[])
+        for noun, of_it in rows.items():
+            stayed = Exists(of_it.filter(key=key_in("kept", noun)))
+            readable |= Q(kept__startswith=f"{noun}:") & stayed
+        return self.visible_to(viewer).filter(readable)
+
     def standing(self) -> Self:
         """Those that have not been undone."""
         return self.filter(undone_at__isnull=True)

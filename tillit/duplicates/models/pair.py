@@ -1,14 +1,16 @@
 """Two entries that may be the same."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.circles import Shared, SharedQuerySet
+from tillit.kit.circles import Shared, SharedQuerySet, Viewer
 from tillit.kit.fields import SubjectField
 from tillit.kit.models import Row
 
@@ -17,6 +19,11 @@ class State(models.TextChoices):
     OPEN = "open", _("To decide")
     LATER = "later", _("Later")
     REFUSED = "refused", _("Are two")
+
+
+def key_in(column: str, noun: str) -> Substr:
+    """The key of a subject of the noun, which stands in a column of the row around."""
+    return Substr(OuterRef(column), len(noun) + 2)
 
 
 class PairQuerySet(SharedQuerySet):
@@ -29,6 +36,14 @@ class PairQuerySet(SharedQuerySet):
     def between(self, one: str, other: str) -> Self:
         """The pair of the two, whichever stands first."""
         return self.naming(one).filter(Q(one=other) | Q(other=other))
+
+    def readable_by(self, viewer: Viewer, rows: Mapping[str, Any]) -> Self:
+        """Those of which the viewer may read both: `rows` are the readable ones of each noun."""
+        readable: Any = Q(pk__in=[])
+        for noun, of_it in rows.items():
+            both = [Exists(of_it.filter(key=key_in(name, noun))) for name in ("one", "other")]
+            readable |= Q(one__startswith=f"{noun}:") & both[0] & both[1]
+        return self.visible_to(viewer).filter(readable)
 
     def waiting(self, day: date) -> Self:
         """To be decided on the day: those that are open, and those put off until then."""
@@ -50,6 +65,7 @@ class Pair(Shared, Row):
     why = models.CharField(_("reason"), max_length=400, blank=True)
     score = models.IntegerField(default=0)
     found_on = models.DateField()
+    decided_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[Any] = PairQuerySet.as_manager()
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tillit.duplicates import keeping
 from tillit.duplicates.merging import merge, part
-from tillit.duplicates.models import Merge, MergeStep, Pair, State
-from tillit.duplicates.tests.twins import organisation, pair_of, person, viewer
+from tillit.duplicates.models import Merge, MergeStep
+from tillit.duplicates.tests.twins import organisation, person, viewer
 from tillit.kit.contributions import known_as
 from tillit.kit.days import today
 from tillit.privacy.erasing import Erasure, erase
@@ -60,16 +60,6 @@ def test_the_journal_of_an_organisation_loses_an_erased_person(cast):
     assert "ekegren" not in said().lower()
     part(done, viewer("karin"), timezone.now())  # the rest can still be undone
     assert Merge.objects.get().is_undone
-
-
-def test_proposals_that_came_to_nothing_are_forgotten_after_a_year(cast):
-    at = organisation("tallen")
-    pair = pair_of(person("monika", at), person("monica", at))
-    open_one = pair_of(person("anna", at), person("ana", at))
-    Pair.objects.filter(pk=pair.pk).update(state=State.REFUSED)
-    Pair.objects.update(found_on=today() - timedelta(days=400))
-    assert keeping.purge(today()) == 1
-    assert Pair.objects.get() == open_one
 
 
 def test_the_journal_is_forgotten_a_year_after_it_was_undone(cast):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tillit.duplicates.kinds import KINDS, Kind
 from tillit.duplicates.models import Pair
 from tillit.duplicates.pairing import key_of
+from tillit.duplicates.reading import pairs_for
 from tillit.kit.circles import Viewer
 
 
@@ -30,7 +31,7 @@ class Both:
 
 def both_of(viewer: Viewer, key: str) -> Both:
     """Raises Http404 when the pair, or one of the two, isn't there for the viewer."""
-    pair = get_object_or_404(Pair.objects.visible_to(viewer), key=key)
+    pair = get_object_or_404(pairs_for(viewer), key=key)
     kind = KINDS[pair.noun_of_both]
     rows = {it.key: it for it in kind.rows(viewer).filter(key__in=pair.keys)}
     one, other = (rows.get(key_of(it)) for it in pair.subjects)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,7 +18,8 @@ from tillit.duplicates.kinds import KINDS
 from tillit.duplicates.merging import part
 from tillit.duplicates.models import Merge
 from tillit.duplicates.pairing import key_of
-from tillit.duplicates.rules import may_merge, sees_pairs
+from tillit.duplicates.reading import merges_for
+from tillit.duplicates.rules import may_part, sees_pairs
 from tillit.duplicates.views.fetching import crumbs
 from tillit.duplicates.views.pair import OFFICES
 from tillit.kit.access import WRITING, insist, open_to, viewer_of
@@ -28,6 +28,7 @@ from tillit.kit.contributions import Link, links_to
 from tillit.kit.exports import Column
 from tillit.kit.forms import WritingForm, form_page
 from tillit.kit.listing import Listing
+from tillit.kit.merging.steps import model_labelled
 from tillit.register.people import giver_in_words, names_of
 
 
@@ -79,7 +80,7 @@ def undone_on(row: Any) -> Any:
 @open_to(sees_pairs)
 def merges(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
     viewer = viewer_of(request)
-    rows = Merge.objects.visible_to(viewer)
+    rows = merges_for(viewer)
     return listing_for(viewer).respond(request, rows, forms.Form(request.GET), as_)
 
 
@@ -95,7 +96,7 @@ class Moved:
 @open_to(sees_pairs)
 def merge(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
-    it = get_object_or_404(Merge.objects.visible_to(viewer), key=key)
+    it = get_object_or_404(merges_for(viewer), key=key)
     preparing(viewer)([it])
     names = names_of([it.undone_by])
     context = {
@@ -119,7 +120,7 @@ def what_moved(merge: Merge) -> list[Moved]:
     own = {merge.kept.partition(":")[0]}
     return [
         Moved(
-            str(apps.get_model(it["model"])._meta.verbose_name_plural),  # noqa: SLF001
+            named_in_words(it["model"]),
             max(it["given"] if not (it["told"] or it["cited"]) else 0, it["told"], it["cited"]),
             it["joined"],
         )
@@ -128,11 +129,17 @@ def what_moved(merge: Merge) -> list[Moved]:
     ]
 
 
+def named_in_words(name: str) -> str:
+    """What rows of a model are called; one that is no more by its name."""
+    model = model_labelled(name)
+    return str(model._meta.verbose_name_plural) if model else name  # noqa: SLF001
+
+
 def may_undo(viewer: Viewer, it: Merge) -> bool:
     """Who could merge it can undo it: edits the one that stayed."""
     kind = KINDS[it.kept.partition(":")[0]]
     kept = kind.rows(viewer).filter(key=key_of(it.kept)).first()
-    return kept is not None and may_merge(viewer, kept, kept)
+    return kept is not None and may_part(viewer, kept, it)
 
 
 class UndoingForm(WritingForm):
@@ -143,7 +150,7 @@ class UndoingForm(WritingForm):
 @open_to(sees_pairs, methods=WRITING)
 def undoing(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
-    it = get_object_or_404(Merge.objects.visible_to(viewer), key=key)
+    it = get_object_or_404(merges_for(viewer), key=key)
     insist(viewer, may_undo, it)
     if it.is_undone:
         return redirect(it)

@@ -1,5 +1,6 @@
 """Which of the two stays, and what it says from then on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,9 +14,8 @@ from django.utils.translation import gettext_lazy
 from tillit.duplicates.merging import merge
 from tillit.duplicates.rules import may_merge, sees_pairs
 from tillit.duplicates.views.fetching import Both, both_of, crumbs_to, title_of
-from tillit.duplicates.views.pair import OFFICES
+from tillit.duplicates.views.pair import OFFICES, may_either, may_stay
 from tillit.kit.access import WRITING, insist, open_to, viewer_of
-from tillit.kit.days import today
 from tillit.kit.forms import EVERYBODY, WritingForm, form_page
 from tillit.kit.refusal import Refused
 
@@ -30,14 +30,14 @@ class MergingForm(WritingForm):
     why = forms.CharField(label=gettext_lazy("Reason"), max_length=400, required=False)
     audience = {"kept": EVERYBODY, "why": OFFICES}
 
-    def __init__(self, both: Both, *args: Any, **kwargs: Any) -> None:
-        self.both = both
+    def __init__(self, both: Both, staying: Sequence[Any], *args: Any, **kwargs: Any) -> None:
+        self.both, self.staying = both, staying
         self.choices = both.kind.choices(both.one, both.other)
         super().__init__(*args, **kwargs)
 
     def arrange(self) -> None:
         one, other = self.both.one, self.both.other
-        self.fields["kept"].choices = [(it.key, f"{it} ({it.key})") for it in (one, other)]  # type: ignore[attr-defined]
+        self.fields["kept"].choices = [(it.key, f"{it} ({it.key})") for it in self.staying]  # type: ignore[attr-defined]
         why = self.fields.pop("why")
         for it in self.choices:
             self.fields[it.name] = forms.ChoiceField(
@@ -56,9 +56,14 @@ class MergingForm(WritingForm):
 def merging(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     both = both_of(viewer, key)
-    insist(viewer, may_merge, both.one, both.other)
     sent = request.POST if request.method == "POST" else None
-    form = MergingForm(both, sent, initial={"kept": asked_to_stay(both, request)})
+    staying = may_stay(both, viewer, both.kind.hindrances(both.one, both.other))
+    if not staying and not may_either(both, viewer):
+        insist(viewer, may_merge, both.one, both.other)
+    if not staying and sent is None:
+        return redirect(both.pair)  # which says what hinders it
+    staying = staying or [both.one, both.other]  # what hinders it since is said in the form
+    form = MergingForm(both, staying, sent, initial={"kept": first_of(staying)})
     if sent is not None and form.is_valid():
         kept, gone = both.with_key(form.cleaned_data["kept"])
         try:
@@ -74,14 +79,9 @@ def merging(request: HttpRequest, key: str) -> HttpResponse:
     return form_page(request, form, **around(both))
 
 
-def asked_to_stay(both: Both, request: HttpRequest) -> str:
-    """As the address asks; else the one of the two of which more is told."""
-    asked = request.GET.get("kvar", "")
-    if asked in {both.one.key, both.other.key}:
-        return asked
-    facts = both.kind.beside(both.one, both.other, viewer_of(request), today()).facts
-    more = sum(len(it.one) for it in facts) >= sum(len(it.other) for it in facts)
-    return str((both.one if more else both.other).key)
+def first_of(staying: Sequence[Any]) -> str:
+    """The one that is suggested to stay: who signs in, or else what was here first."""
+    return str(min(staying, key=lambda it: (not getattr(it, "account_id", None), it.pk)).key)
 
 
 def around(both: Both) -> dict[str, Any]:

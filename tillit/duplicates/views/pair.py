@@ -1,6 +1,8 @@
 """Two entries side by side, and what is decided of them short of a merge."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -17,10 +19,13 @@ from tillit.duplicates.views.fetching import Both, both_of, crumbs, crumbs_to, t
 from tillit.duplicates.views.pairs import VERDICTS
 from tillit.kit.access import WRITING, open_to, viewer_of
 from tillit.kit.changes import Actor
+from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.forms import WritingForm, form_page
 
-OFFICES = gettext_lazy("The secretariats that look after them see this.")
+OFFICES = gettext_lazy(
+    "The secretariats that look after them see this, and those whom it is about."
+)
 LATER = timedelta(days=30)
 
 
@@ -28,6 +33,8 @@ LATER = timedelta(days=30)
 def pair(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     both = both_of(viewer, key)
+    hindered = both.kind.hindrances(both.one, both.other)
+    staying = may_stay(both, viewer, hindered)
     beside = both.kind.beside(both.one, both.other, viewer, today())
     context = {
         "title": title_of(both),
@@ -38,11 +45,29 @@ def pair(request: HttpRequest, key: str) -> HttpResponse:
         "labels": labels_of(both),
         "likeness": beside.likeness,
         "verdict": VERDICTS[beside.likeness.verdict],
-        "hindrances": list(both.kind.hindrances(both.one, both.other)),
-        "may_merge": may_merge(viewer, both.one, both.other),
+        "hindrances": [] if staying else list(dict.fromkeys(chain(*hindered.values()))),
+        "may_merge": bool(staying) or may_either(both, viewer),
         "crumbs": crumbs(),
     }
     return render(request, "duplicates/pair.html", context)
+
+
+def ways(both: Both) -> list[tuple[Any, Any]]:
+    """Which stays and which goes, either way round."""
+    return [(both.one, both.other), (both.other, both.one)]
+
+
+def may_stay(both: Both, viewer: Viewer, hindered: Mapping[str, list[str]]) -> list[Any]:
+    """Those of the two that may be the one that stays."""
+    return [
+        kept
+        for kept, gone in ways(both)
+        if not hindered[kept.key] and may_merge(viewer, kept, gone)
+    ]
+
+
+def may_either(both: Both, viewer: Viewer) -> bool:
+    return any(may_merge(viewer, kept, gone) for kept, gone in ways(both))
 
 
 def labels_of(both: Both) -> tuple[str, str]:

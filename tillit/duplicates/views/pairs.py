@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.duplicates.kinds import KINDS
-from tillit.duplicates.models import Pair, State
+from tillit.duplicates.models import State
 from tillit.duplicates.pairing import key_of
+from tillit.duplicates.reading import pairs_for
 from tillit.duplicates.rules import sees_pairs
 from tillit.duplicates.tasks import find
 from tillit.kit.access import open_to, viewer_of
@@ -22,6 +23,7 @@ from tillit.kit.days import today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.register.models import Organisation
+from tillit.register.rules import secretariat_of
 
 
 class PairsForm(forms.Form):
@@ -53,12 +55,9 @@ def preparing(viewer: Viewer) -> Any:
             mine = [it for it in pairs if it.noun_of_both == noun]
             keys = {key_of(subject) for it in mine for subject in it.subjects}
             rows = {it.key: it for it in kind.rows(viewer).filter(key__in=keys)} if keys else {}
-            whole = [it for it in mine if {*it.keys} <= rows.keys()]
-            both = [(rows[it.keys[0]], rows[it.keys[1]]) for it in whole]
+            both = [(rows[it.keys[0]], rows[it.keys[1]]) for it in mine]
             weighed = kind.weigh(both, viewer, today()) if both else []
-            for it in mine:
-                it.names, it.likeness = [*it.keys], None
-            for it, rows_of_it, likeness in zip(whole, both, weighed, strict=True):
+            for it, rows_of_it, likeness in zip(mine, both, weighed, strict=True):
                 it.names, it.likeness = [str(row) for row in rows_of_it], likeness
 
     return prepare
@@ -72,7 +71,7 @@ VERDICTS = {
 
 
 def verdict(row: Any) -> str:
-    return str(VERDICTS[row.likeness.verdict]) if row.likeness else ""
+    return str(VERDICTS[row.likeness.verdict])
 
 
 def listing_for(viewer: Viewer) -> Listing:
@@ -86,10 +85,10 @@ def listing_for(viewer: Viewer) -> Listing:
                 link=lambda row: row.get_absolute_url(),
             ),
             Column(_("How likely"), verdict, template="duplicates/cells/verdict.html"),
-            Column(_("For"), lambda row: " ".join(row.likeness.speaks_for) if row.likeness else ""),
+            Column(_("For"), lambda row: " ".join(row.likeness.speaks_for)),
             Column(
                 _("Against"),
-                lambda row: " ".join(row.likeness.speaks_against) if row.likeness else "",
+                lambda row: " ".join(row.likeness.speaks_against),
             ),
         ],
         "duplicates/pairs.html",
@@ -97,7 +96,7 @@ def listing_for(viewer: Viewer) -> Listing:
         size=20,
         more_in_files=[
             Column(_("State"), lambda row: row.get_state_display()),
-            Column(_("Until"), lambda row: row.until),
+            Column(_("Shown again"), lambda row: row.until),
             Column(_("Reason"), lambda row: row.why),
             Column(_("Found"), lambda row: row.found_on),
             Column(_("Key"), lambda row: row.keys[0]),
@@ -111,14 +110,15 @@ def listing_for(viewer: Viewer) -> Listing:
 def pairs(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
     viewer = viewer_of(request)
     form = PairsForm(request.GET)
-    rows = narrowed(form, Pair.objects.visible_to(viewer), today())
+    rows = narrowed(form, pairs_for(viewer), today())
     return listing_for(viewer).respond(request, rows, form, as_)
 
 
 @open_to(sees_pairs, methods=("POST",))
 def search(request: HttpRequest) -> HttpResponse:
     """Have them looked for now, and not first at night."""
-    find.enqueue()
+    office = secretariat_of(viewer_of(request))
+    find.enqueue(office.pk if office else None)
     messages.success(
         request, _now("It is being looked for. Come back to this page in a minute or two.")
     )

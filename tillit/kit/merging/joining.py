@@ -72,7 +72,7 @@ class Joining:
             self._follow_in_sets(kept, gone)
             self._follow_circle(kept, gone)
             self._rename(gone.subject, kept.subject, said)
-        self._go(gone)
+        self._go(gone, kept)
 
     def _rename(self, gone: str, kept: str, said: Values) -> None:
         """What names the one names the other, when all is moved: at the cost of few questions."""
@@ -188,7 +188,7 @@ class Joining:
             told = Step(label(row), str(row.pk), f"changes.{column}", before, after)
             self.steps.append(told)
 
-    def _go(self, row: Any) -> None:
+    def _go(self, row: Any, twin: Any = None) -> None:
         if isinstance(row, Row):
             for name in sorted(it.name for it in row._meta.many_to_many):  # noqa: SLF001
                 members = getattr(row, name)
@@ -196,7 +196,7 @@ class Joining:
                 members.clear()
             refuse_to_take_along(row)
             self.it.forget(row)
-        self.steps.append(going(row))
+        self.steps.append(going(row, twin))
         row.delete()
 
 

@@ -4,10 +4,10 @@ What is still as it was left is put back. What somebody has changed meanwhile st
 counted; what came since belongs to the kept row, of which it was said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
@@ -25,39 +25,80 @@ CHANGES = "changes."
 
 
 class Parting:
-    """One act. `left` counts the steps that could not be undone, since things have moved on."""
+    """One act. `left` counts the steps that could not be undone, since things have moved on.
 
-    def __init__(self, it: Together) -> None:
-        self.it = it
+    `now_of(subject)` says what a subject is by now, should it have been merged in its turn.
+    """
+
+    def __init__(self, it: Together, now_of: Callable[[str], str]) -> None:
+        self.it, self.now_of = it, now_of
         self.left = 0
         self._back: set[str] = set()
 
     def part(self, steps: Sequence[Step]) -> None:
-        """Undo the steps, the last first. Raises Refused when a row that went can't come back."""
+        """Undo the steps, the last first. Raises Refused when the row itself can't come back."""
+        last = steps[-1] if steps else None
         for run in alike(reversed(steps)):
             if run[0].is_of_row_that_went:
                 for step in run:
-                    self._bring_back(step)
+                    self._bring_back(step, is_itself=step is last)
             else:
                 self._put_back(run)
-        as_they_are(self.it)
+        for row in as_they_are(self.it):
+            row.clean()
         follow_subjects(self._back)
 
-    def _bring_back(self, step: Step) -> None:
+    def _bring_back(self, step: Step, *, is_itself: bool) -> None:
         model = model_labelled(step.model)
-        if model is None:
+        row = self._as_it_was(model, step) if model else None
+        if row is None or model is None:
             self.left += 1
             return
+        if isinstance(row, Row) and not is_itself:
+            twin = model._default_manager.filter(key=step.after).first()  # noqa: SLF001
+            values = row.come_back(twin)
+            if values is None:
+                self.left += 1
+                return
+            for name, value in values.items():
+                self.left += getattr(row, name) != value
+                setattr(row, name, value)
+        self._write(row, is_itself=is_itself)
+
+    def _as_it_was(self, model: type[models.Model], step: Step) -> Any:
+        """The row, not written; None when something is gone that it can't be without."""
         row: Any = model(key=step.row) if issubclass(model, Row) else model()
-        fill(row, {name: it for name, it in step.before.items() if name != "key"})
+        for name, value in step.before.items():
+            if name == "key":
+                continue
+            try:
+                fill(row, {name: self._by_now(row, name, value)})
+            except (Refused, FieldDoesNotExist):
+                if not is_left_out(model, name):
+                    return None
+        return row
+
+    def _by_now(self, row: Any, name: str, value: Any) -> Any:
+        """The key of what a column names, should that have another by now."""
+        target = row._meta.get_field(name).related_model  # noqa: SLF001
+        if value is None or target is None or not issubclass(target, Row):
+            return value
+        if target._default_manager.filter(key=value).exists():  # noqa: SLF001
+            return value
+        return self.now_of(f"{target.noun}:{value}").partition(":")[2]
+
+    def _write(self, row: Any, *, is_itself: bool) -> None:
         if isinstance(row, Linked):
             row.make_link()
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError:
-            said = _("Something else stands where “%(name)s” was.") % {"name": row}
-            raise Refused(said, 409) from None
+            if is_itself:
+                said = _("Something else stands where “%(name)s” was.") % {"name": row}
+                raise Refused(said, 409) from None
+            self.left += 1
+            return
         if isinstance(row, Row):
             self.it.touch([row])
             self._back.add(row.subject)
@@ -75,16 +116,20 @@ class Parting:
         """Whether the row was still as the step left it, and is as it was before."""
         if step.column.startswith(CHANGES):
             return self._undo_told(row, step)
-        field = row._meta.get_field(step.column)  # noqa: SLF001
+        try:
+            field = row._meta.get_field(step.column)  # noqa: SLF001
+        except FieldDoesNotExist:
+            return False
         if field.many_to_many:
             return self._undo_set(row, field, step)
         if plain(getattr(row, step.column)) != step.after:
             return False
         try:
-            fill(row, {step.column: step.before})
-        except Refused:
+            with transaction.atomic():
+                fill(row, {step.column: step.before})
+                write_again(row, field)
+        except (Refused, IntegrityError):
             return False
-        write_again(row, field)
         if isinstance(row, Row):
             self.it.touch([row])
         return True
@@ -113,6 +158,15 @@ class Parting:
         if step.after is not None:
             members.remove(*_members(field, key, [step.after]))
         return True
+
+
+def is_left_out(model: type[models.Model], name: str) -> bool:
+    """Whether the row may be without a value there, or knows no such column any more."""
+    try:
+        field: Any = model._meta.get_field(name)  # noqa: SLF001
+    except FieldDoesNotExist:
+        return True
+    return bool(field.null)
 
 
 def write_again(row: Any, field: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from tillit.kit.bounds import Bound
-from tillit.kit.periods import Period, read_seen
+from tillit.kit.periods import Period, read_seen, seen_within
 
 OPEN, UNKNOWN = "..", ""
 
@@ -28,6 +28,14 @@ def joined(one: Any, other: Any) -> dict[str, str]:
             continue
         return tried
     return {"start": one.start, "end": one.end, "seen": one.seen}
+
+
+def ended_with(row: Any, twin: Any) -> dict[str, str]:
+    """The end of the twin, where that came before the row's own; nothing where it did not."""
+    if twin.period.end.latest >= row.period.end.latest:
+        return {}
+    start = row.start if row.period.start.earliest <= twin.period.end.latest else twin.start
+    return {"start": start, "end": twin.end, "seen": seen_within(row.seen, start, twin.end)}
 
 
 def _without(bounds: dict[str, str], dropped: str) -> dict[str, str]:

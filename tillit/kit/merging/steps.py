@@ -19,8 +19,9 @@ WENT = ""  # the column of a row that went
 class Step:
     """`row` is the key of a noun's row, or the number of another; `before` and `after` are plain.
 
-    Of a row that went, `before` is all that it said. Of a set, `before` is the key that went out of it
-    and `after` the one that came in, or nothing where that was in it already.
+    Of a row that went, `before` is all that it said, and `after` names the one that it became one
+    with. Of a set, `before` is the key that went out of it and `after` the one that came in, or
+    nothing where that was in it already.
     """
 
     model: str  # register.role
@@ -55,13 +56,13 @@ def setting(row: models.Model, column: str, before: Any, after: Any) -> Step:
     return Step(label(row), name_of(row), column, plain(before), plain(after))
 
 
-def going(row: models.Model) -> Step:
+def going(row: models.Model, twin: models.Model | None = None) -> Step:
     """All that a row says before it goes, with what the activity leaves out."""
     said = values_of_columns(row)
     for field in row._meta.concrete_fields:  # noqa: SLF001
         if field.name in {"key", "circle", "also", *getattr(row, "untold", ())}:
             said[field.name] = plain(getattr(row, field.name))
-    return Step(label(row), name_of(row), WENT, said)
+    return Step(label(row), name_of(row), WENT, said, name_of(twin) if twin else None)
 
 
 def alike(steps: Iterable[Step]) -> Iterator[list[Step]]:

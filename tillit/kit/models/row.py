@@ -106,6 +106,13 @@ class Row(Circled):
         """What it must say otherwise when it comes to belong to the kept row."""
         return {}
 
+    def come_back(self, twin: Any) -> dict[str, Any] | None:
+        """What it says otherwise when a merge is undone in which it became one with the twin.
+
+        The twin is as it is now, or None if it has been removed since. None: it stays away.
+        """
+        return None if twin is None else {}
+
     def outweighs(self, rival: Any) -> bool:
         """Of two of which only one may be: whether it stays, and not the one that was there.
 

@@ -64,7 +64,7 @@ class StoredFile(Row):
 
     @property
     def about(self) -> str:
-        return self.of
+        return str(self.of)
 
     @property
     def kind(self) -> Kind:

@@ -110,5 +110,14 @@ class Mandate(Offered, Kept):
         extent = max((self.extent, other.extent), key=lambda it: Extent(it).rank)
         return {**super().take_in(other), "extent": extent}
 
+    def come_back(self, twin: Any) -> dict[str, Any] | None:
+        """What has been stopped, ended or made less meanwhile is so for it too."""
+        said = super().come_back(twin)
+        if said is None:
+            return None
+        less = min((self.extent, twin.extent), key=lambda it: Extent(it).rank)
+        stopped = {name: getattr(twin, name) for name in ("stopped_at", "ended_by", "end_reason")}
+        return {**said, "extent": less, **(stopped if twin.stopped_at else {})}
+
     def refuse_undo(self, activity: Activity) -> None:
         raise Refused(_now("A mandate is given and ended, not undone."), 409)

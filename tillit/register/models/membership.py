@@ -13,7 +13,7 @@ from tillit.kit.circles import PUBLIC
 from tillit.kit.days import format_period
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.locks import one_at_a_time
-from tillit.kit.merging.periods import joined
+from tillit.kit.merging.periods import ended_with, joined
 from tillit.kit.models import Activity, Dated, DatedQuerySet, Row
 from tillit.kit.refusal import Refused
 from tillit.register.models.organisation import Organisation
@@ -101,6 +101,10 @@ class Membership(Row, Dated):
 
     def take_in(self, other: Any) -> dict[str, Any]:
         return dict(joined(self, other))
+
+    def come_back(self, twin: Any) -> dict[str, Any] | None:
+        """Who has left meanwhile has left."""
+        return None if twin is None else ended_with(self, twin)
 
     def refuse_undo(self, activity: Activity) -> None:
         """What came with a decision goes with it."""

@@ -121,6 +121,10 @@ class Name(Particular):
         at_once = any(it.period.collides_with(self.period) for it in official)
         return {"kind": NameKind.ALIAS} if at_once else {}
 
+    def come_back(self, twin: Any) -> dict[str, Any] | None:
+        """Nobody is left without a name."""
+        return {} if twin is None else super().come_back(twin)
+
     def check_beside(self) -> None:
         """An organisation that is there has a name, and only one official name at a time."""
         if not Organisation.objects.filter(pk=self.organisation_id).exists():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.fields import Derived
 from tillit.kit.loading.resolving import chunks
-from tillit.kit.merging.periods import joined
+from tillit.kit.merging.periods import ended_with, joined
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.refusal import Refused
 from tillit.kit.values import NOT_TOLD
@@ -67,6 +67,10 @@ class Particular(Row, Dated):
 
     def take_in(self, other: Any) -> dict[str, Any]:
         return dict(joined(self, other))
+
+    def come_back(self, twin: Any) -> dict[str, Any] | None:
+        """What has ended meanwhile has ended for it too."""
+        return None if twin is None else ended_with(self, twin)
 
     @property
     def told_when_gone(self) -> tuple[str, str]:

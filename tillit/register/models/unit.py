@@ -30,7 +30,8 @@ class Unit(Guarded):
 
     @property
     def local_key(self) -> str:
-        return str(self.key).partition(".")[2]
+        """By which its organisation calls it; the whole key of one that came to it by a merge."""
+        return str(self.key).removeprefix(f"{self.organisation.key}.")
 
     def get_absolute_url(self) -> str:
         return reverse("register:unit", args=[self.organisation.key, self.local_key])

@@ -52,7 +52,7 @@ def unit(request: HttpRequest, key: str, unit: str) -> HttpResponse:
     rows = Unit.objects.visible_to(viewer).select_related("organisation", "parent__organisation")
     found = get_object_or_404(
         rows.filter(organisation__circle__in=viewer.circles),
-        key=f"{key}.{unit}",
+        key__in=[f"{key}.{unit}", unit],
         organisation__key=key,
     )
     roles = list(
