@@ -84,7 +84,7 @@ def test_two_stand_side_by_side(pair, two, cast):
     PresenceFactory(organisation=two[0])
     page = cast.coordinator.get(pair.get_absolute_url()).content.decode()
     assert "Malmö" in page
-    assert "De är samma: slå samman" in page
+    assert "Det är samma: slå samman" in page
 
 
 def test_they_are_put_off_and_come_back_on_the_day(pair, cast):
@@ -176,7 +176,7 @@ def test_the_pages_of_both_lead_there_for_who_may(two, cast):
 
 def test_the_desk_says_how_many_wait(pair, cast):
     page = cast.coordinator.get("/skrivbord/").content.decode()
-    assert "1 par av uppgifter som kan vara samma" in page
+    assert "1 möjlig dubblett" in page
 
 
 def test_the_wrong_method_is_refused(pair, cast):
