@@ -81,7 +81,8 @@ def undone_on(row: Any) -> Any:
 def merges(request: HttpRequest, as_: str = "page") -> HttpResponseBase:
     viewer = viewer_of(request)
     rows = merges_for(viewer)
-    return listing_for(viewer).respond(request, rows, forms.Form(request.GET), as_)
+    form = forms.Form(request.GET)
+    return listing_for(viewer).respond(request, rows, form, as_, crumbs=crumbs())
 
 
 @dataclass(frozen=True)

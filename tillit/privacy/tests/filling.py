@@ -21,6 +21,7 @@ DAY, MOMENT = date(2024, 5, 16), datetime(2024, 5, 16, 12, tzinfo=UTC)
 # What can't be worked out from the columns, by model.
 SPECIAL: dict[str, dict[str, Any]] = {
     "post.mailsettings": {"port": 587},
+    "duplicates.mergestep": {"model": "register.role", "column": "title"},
     "letters.recipient": {"kept_outcome": ""},
     "register.membership": {"member": OrganisationFactory},
     "register.membershipdecision": {"day": DAY},
@@ -77,7 +78,8 @@ class Filling:
             return self.related(column)
         if column.choices:
             return column.choices[0][0]
-        if column.unique or (is_of_a_key(column) and "email" not in column.name):
+        named = "email" in column.name or subject_length(column)
+        if column.unique or (is_of_a_key(column) and not named):
             number = next(NUMBERS)
             return number if isinstance(column, models.IntegerField) else f"unik-{number}"
         by_kind: list[tuple[Any, Any]] = [
