@@ -140,6 +140,11 @@ class Period:
             self.certain_until, other.certain_until
         )
 
+    def may_meet(self, other: "Period") -> bool:
+        """Whether both may hold on some common day."""
+        first = max(self.possible_from, other.possible_from)
+        return first <= min(self.possible_until, other.possible_until)
+
     def collides_with(self, other: "Period") -> bool:
         """Whether both hold on some common day, however late they began and soon they ended.
 
