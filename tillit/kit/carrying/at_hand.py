@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -31,7 +32,7 @@ def lay_at_hand(rows: Sequence[Any]) -> None:
 def _wanted(layer: Sequence[Any], level: int, known: Any) -> Iterator[tuple[Any, set[Any]]]:
     wanted: dict[Any, set[Any]] = defaultdict(set)
     for row in layer:
-        for field in _references(row):
+        for field in _references(type(row)):
             if level <= LEVELS or field.related_model is type(row):
                 wanted[field.related_model].add(getattr(row, field.attname))
     for model, keys in wanted.items():
@@ -43,11 +44,12 @@ def _fetch(model: Any, keys: set[Any]) -> Sequence[Any]:
 
 
 def _give(row: Any, known: Any) -> None:
-    for field in _references(row):
+    for field in _references(type(row)):
         named = known[field.related_model].get(getattr(row, field.attname))
         if named is not None:
             field.set_cached_value(row, named)
 
 
-def _references(row: Any) -> list[Any]:
-    return [it for it in row._meta.concrete_fields if isinstance(it, ForeignKey)]  # noqa: SLF001
+@cache
+def _references(model: Any) -> Sequence[Any]:
+    return [it for it in model._meta.concrete_fields if isinstance(it, ForeignKey)]  # noqa: SLF001
