@@ -56,11 +56,14 @@ def wipe(connection: BaseDatabaseWrapper) -> None:
     """What was removed lies in the files until the database's own VACUUM has been there."""
 
 
-def matching(rows: "QuerySet[Any]", asked: Asked, noun: str = "", *, titles: bool) -> Any:
-    """The rows in which all that is asked for stands: in the title, or anywhere."""
+def said(asked: Asked, noun: str, *, titles: bool) -> str:
+    """All that is asked for, in the title or anywhere, of one kind: in the words of tsquery."""
     where = TITLE if titles else TITLE + TEXT
-    said = [_phrase(it, where) for it in asked.phrases]
-    return _asked(rows, " & ".join([*said, f"'{noun}':{NOUN}"] if noun else said))
+    return " & ".join([*(_phrase(it, where) for it in asked.phrases), f"'{noun}':{NOUN}"])
+
+
+def matching(rows: "QuerySet[Any]", said: str) -> Any:
+    return _asked(rows, said)
 
 
 def _phrase(phrase: Any, where: str) -> str:
