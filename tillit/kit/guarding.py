@@ -22,7 +22,7 @@ def guard_anew(rows: Iterable[Any]) -> int:
     """Move stored rows to the circles that they must have now. How many moved."""
     moved = [row for row in rows if _moves(row)]
     for row in moved:
-        row.save(update_fields=_columns(type(row)))
+        row.save(update_fields=_columns(row.__class__))
     follow(moved)
     return len(moved)
 
@@ -34,7 +34,7 @@ def _moves(row: Any) -> bool:
 
 
 def circles_of(row: Any) -> list[str]:
-    return [getattr(row, name) for name in _columns(type(row))]
+    return [getattr(row, name) for name in _columns(row.__class__)]
 
 
 @cache

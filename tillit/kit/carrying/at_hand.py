@@ -32,7 +32,7 @@ def lay_at_hand(rows: Sequence[Any]) -> None:
 def _wanted(layer: Sequence[Any], level: int, known: Any) -> Iterator[tuple[Any, set[Any]]]:
     wanted: dict[Any, set[Any]] = defaultdict(set)
     for row in layer:
-        for field in _references(type(row)):
+        for field in _references(row.__class__):
             if level <= LEVELS or field.related_model is type(row):
                 wanted[field.related_model].add(getattr(row, field.attname))
     for model, keys in wanted.items():
@@ -44,7 +44,7 @@ def _fetch(model: Any, keys: set[Any]) -> Sequence[Any]:
 
 
 def _give(row: Any, known: Any) -> None:
-    for field in _references(type(row)):
+    for field in _references(row.__class__):
         named = known[field.related_model].get(getattr(row, field.attname))
         if named is not None:
             field.set_cached_value(row, named)

@@ -4,7 +4,7 @@ Rows are asked some hundreds at a time, at the cost of the same few questions ho
 where something is wrong with them is each asked by itself, to tell which.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,7 +36,7 @@ def _check(noun: Noun, export: Export, faults: Faults) -> None:
                 faults.add(export.spot(noun, pk), message, again())
 
 
-def _refused_beside(noun: Noun, rows: Sequence[Any]) -> Mapping[int, list[str]]:
+def _refused_beside(noun: Noun, rows: Sequence[Any]) -> dict[int, list[str]]:
     model: Any = noun.model
     try:
         model.check_all_beside(rows)
