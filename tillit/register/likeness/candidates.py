@@ -41,14 +41,16 @@ def alike_in_register(
     day: date,
     *,
     misspelled: bool = True,
+    most: int | None = None,
 ) -> list[Alike]:
-    """For each of the wanted those of the sectors that may be the same, the likeliest first.
+    """For each of the wanted those of the sectors that may be the same, the likeliest first: so many
+    of them, or all.
 
     Not `misspelled`: only those that have a key in common, which is asked for all rows at once.
     """
     search = Search([*sectors], viewer, misspelled=misspelled)
     parts = (_alike(some, search, viewer, day) for some in chunks(wanted))
-    return [*chain.from_iterable(parts)]
+    return [alike[:most] for part in parts for alike in part]
 
 
 def _alike(wanted: Sequence[Profile], search: "Search", viewer: Viewer, day: date) -> list[Alike]:
@@ -211,7 +213,9 @@ def _other_names(it: Organisation, rows: Iterable[Any], day: date) -> Iterator[C
             yield Called(row.name, row.kind, is_former=former)
 
 
-def alike_among(rows: Sequence[Profile]) -> list[list[tuple[int, Likeness]]]:
+def alike_among(
+    rows: Sequence[Profile], *, most: int | None = None
+) -> list[list[tuple[int, Likeness]]]:
     """For each row the earlier ones of the same list that may be the same, by their places."""
     places: dict[str, list[int]] = defaultdict(list)
     found: list[list[tuple[int, Likeness]]] = []
@@ -221,7 +225,7 @@ def alike_among(rows: Sequence[Profile]) -> list[list[tuple[int, Likeness]]]:
         earlier = {place for key in keys for place in places[key][:MOST_OF_KEY]}
         by_place = {id(rows[place]): place for place in earlier}
         alike = most_alike(one, (rows[place] for place in sorted(earlier)))
-        found.append([(by_place[id(other)], likeness) for other, likeness in alike])
+        found.append([(by_place[id(other)], likeness) for other, likeness in alike[:most]])
         for key in keys:
             places[key].append(at)
     return found
