@@ -55,8 +55,8 @@ test-postgres: $(VENV)/dev.stamp $(MO) ## All tests on PostgreSQL (DATABASE_URL,
 	  DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder; \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
-bench: $(VENV)/dev.stamp $(MO) ## Timings as ratios to their yardsticks, on both databases
-	$(BIN)/python -m bench
+bench: $(VENV)/dev.stamp $(MO) ## Timings beside their yardsticks, on both databases (PART=search for one part)
+	$(BIN)/python -m bench $(PART)
 
 lock: $(VENV)/dev.stamp ## Write the locked requirements anew (needs uv)
 	uv pip compile --generate-hashes --no-header --no-annotate --quiet requirements/base.in -o requirements/base.txt

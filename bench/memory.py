@@ -2,8 +2,12 @@
 
 import re
 from pathlib import Path
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
 
 STATUS = "/proc/{}/status"
+EVERY = 0.02  # seconds between two looks at it
 
 
 def held(pid: int | str = "self", what: str = "RssAnon") -> float | None:
@@ -23,3 +27,32 @@ def children(pid: int) -> list[int]:
         ]
     except OSError:
         return []
+
+
+class Peak:
+    """The most memory of its own that this process holds while something is done, and the growth."""
+
+    def __enter__(self) -> Self:
+        self.before = self.most = held() or 0.0
+        self._over = Event()
+        self._thread = Thread(target=self._look, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+        self.most = max(self.most, held() or 0.0)
+
+    def _look(self) -> None:
+        while not self._over.wait(EVERY):
+            self.most = max(self.most, held() or 0.0)
+
+    @property
+    def growth(self) -> float:
+        return self.most - self.before

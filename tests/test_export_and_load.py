@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from tests.emptying import empty
@@ -46,6 +47,9 @@ from tillit.register.models import Contact, Invitation, Organisation, Person, Pl
 from tillit.register.tests.factories import (
     AddressFactory,
     ContactFactory,
+    MandateFactory,
+    MembershipFactory,
+    NameFactory,
     OrganisationFactory,
     PersonFactory,
     PlaceFactory,
@@ -407,6 +411,63 @@ def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(exported, no
     assert any(said in line for line in exported.faults()), exported.said()
     assert not Organisation.objects.exists()
     assert not Activity.objects.exists()
+
+
+def with_all_that_has_rules(number):
+    """An organisation with rows of each noun that holds a rule over several, two of each."""
+    above = None
+    for step in "abcd":
+        above = OrganisationFactory(key=f"{step}{number}", parent=above)
+    umbrella, person = OrganisationFactory(key=f"u{number}"), PersonFactory(key=f"p{number}")
+    email = f"ordforande{number}@example.org"
+    for which, start, end in (("before", "2010", "2012"), ("now", "2013", "2014")):
+        common = {"key": f"{which}{number}", "start": start, "end": end}
+        NameFactory(**common, organisation=above, name=which)
+        MembershipFactory(**common, umbrella=umbrella, member=above)
+        MandateFactory(**common, organisation=above, person=person)
+        ContactFactory(**common, organisation=above, email=email, is_function=True)
+
+
+def counted_load(tmp_path, name):
+    """How many questions a load of what is there now asks, and what it says."""
+    for model in rows_of_all():
+        guard_anew(model.objects.all())  # factories write past the rules
+    export(tmp_path / name)
+    empty()
+    with CaptureQueriesContext(connection) as asked:
+        said = Example(tmp_path / name).load()
+    statements = (it["sql"] for it in asked)
+    return sum(it.startswith("SELECT") and "pg_advisory" not in it for it in statements), said
+
+
+def test_a_load_asks_as_often_for_many_rows_as_for_few(tmp_path):
+    found = []
+    for many in (3, 12):
+        for number in range(many):
+            with_all_that_has_rules(number)
+        found.append(counted_load(tmp_path, str(many)))
+        empty()
+    (few, _said), (more, said) = found
+    assert few == more
+    assert "Organisations: 60 created." in said
+
+
+def test_a_rule_over_several_rows_is_held_against_each_and_told_by_line(tmp_path):
+    with_all_that_has_rules(1)
+    for model in rows_of_all():
+        guard_anew(model.objects.all())
+    export(tmp_path / "export")
+    empty()
+    for noun in ("name", "membership", "mandate", "contact"):
+        rewrite(
+            tmp_path / "export", noun, lambda at, it: it | ({"start": "2010"} if at == 2 else {})
+        )
+    told = Example(tmp_path / "export").faults()
+    for noun in ("name", "membership", "mandate", "contact"):
+        for line in (1, 2):
+            assert any(f"{noun}.jsonl:{line}: " in it for it in told), (noun, line, told)
+    assert len(told) == 8
+    assert not Organisation.objects.exists()
 
 
 def test_what_the_database_refuses_is_told_with_its_line(exported):

@@ -27,6 +27,7 @@ from tillit.kit.background.tests.processes import database_url, wait_until
 from tillit.kit.models import Activity
 from tillit.post.models import Message, State
 from tillit.post.tests.servers import sink
+from tillit.register.actions.inviting import MOST_A_DAY
 from tillit.register.models import Contact, Invitation
 from tillit.register.tests.acting import leader
 
@@ -176,8 +177,8 @@ class Writers:
             time.sleep(0.05)
 
     def something(self, number: int, email: str) -> tuple[str, dict[str, str]]:
-        """An address, or every fourth time an invitation with its mail."""
-        if number % 4:
+        """An address, or every fourth time an invitation with its mail: as many as one may send a day."""
+        if number % 4 or number // 4 > MOST_A_DAY:
             return CONTACTS, {"kind": "contact_person", "email": email, "language": "sv"}
         said = {"email": email, "name": f"Nr {number}", "extent": "read", "language": "sv"}
         return INVITATIONS, {**said, "send": "1", "person": ""}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 from tillit.kit.loading.resolving import chunks
@@ -21,7 +22,7 @@ def guard_anew(rows: Iterable[Any]) -> int:
     """Move stored rows to the circles that they must have now. How many moved."""
     moved = [row for row in rows if _moves(row)]
     for row in moved:
-        row.save(update_fields=_columns(row))
+        row.save(update_fields=_columns(row.__class__))
     follow(moved)
     return len(moved)
 
@@ -33,12 +34,13 @@ def _moves(row: Any) -> bool:
 
 
 def circles_of(row: Any) -> list[str]:
-    return [getattr(row, name) for name in _columns(row)]
+    return [getattr(row, name) for name in _columns(row.__class__)]
 
 
-def _columns(row: Any) -> list[str]:
-    """The columns that say who reads the row."""
-    names = (field.name for field in row._meta.concrete_fields)  # noqa: SLF001
+@cache
+def _columns(model: Any) -> list[str]:
+    """The columns that say who reads a row."""
+    names = (field.name for field in model._meta.concrete_fields)  # noqa: SLF001
     return [name for name in names if name in {"circle", "also"} or name.endswith("_circle")]
 
 

@@ -11,6 +11,7 @@ answer says that it is assumed. The rule, in three lines:
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,9 @@ class Reach:
 
 
 WITHOUT_LIMIT = Reach()
+REMEMBERED = (
+    10_000  # periods that were read last: a register has far more rows than ways to write one
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Period:
     reach: Reach = WITHOUT_LIMIT
 
     @classmethod
+    @lru_cache(maxsize=REMEMBERED)
     def read(cls, start: str, end: str, seen: str = "", reach: Reach = WITHOUT_LIMIT) -> "Period":
         """The period that the three EDTF texts write. Raises ValidationError when it is impossible."""
         first, last = read_seen(seen)
@@ -65,7 +70,7 @@ class Period:
             if last.latest < self.start.earliest or first.earliest > self.end.latest:
                 raise ValidationError(_("“Seen” lies outside the period."), code="seen")
 
-    @property
+    @cached_property
     def _sure(self) -> tuple[date, date] | None:
         """The first and the last day on which it surely holds, if there is any."""
         spans = [span for span in (self._sure_by_bounds, self._sure_by_seen) if span]
@@ -139,6 +144,11 @@ class Period:
         return max(self.certain_from, other.certain_from) <= min(
             self.certain_until, other.certain_until
         )
+
+    def may_meet(self, other: "Period") -> bool:
+        """Whether both may hold on some common day."""
+        first = max(self.possible_from, other.possible_from)
+        return first <= min(self.possible_until, other.possible_until)
 
     def collides_with(self, other: "Period") -> bool:
         """Whether both hold on some common day, however late they began and soon they ended.

@@ -8,6 +8,7 @@ exporting   all of it at one moment, into an empty folder or a ZIP
 reading     an exported folder, held against its manifest before anything of it is believed
 bringing    its rows into an installation that has none
 checking    what the nouns say of rows, when all of them are in
+at_hand     what many rows name, fetched together
 
 What an account, a session, a task or a mail is stays where it was made. Nothing but what is carried
 can be told of by key; whatever names an account tells of its person, or of nobody.

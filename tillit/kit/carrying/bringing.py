@@ -21,7 +21,6 @@ from tillit.kit.carrying.nouns import SECRETS, Noun, has_natural_key, nouns
 from tillit.kit.carrying.reading import Export, again, lines, verify
 from tillit.kit.carrying.records import read_value
 from tillit.kit.contributions import carried_in, erase_again
-from tillit.kit.fields import Derived
 from tillit.kit.loading.faults import Faults, Spot, in_words, quoted
 from tillit.kit.loading.loading import Outcome
 from tillit.kit.locks import one_at_a_time
@@ -136,16 +135,15 @@ class Bringing:
 
     def _clean(self, noun: Noun, number: int, row: Any) -> None:
         """What each value may be. That one may not be empty is for forms: what stands here has stood."""
-        own = [it for it in noun.columns if not it.is_relation]
         empty = {
-            it.name for it in own if getattr(row, it.name) in (None if it.null else "", "", [], {})
+            it.name
+            for it in noun.own
+            if getattr(row, it.name) in (None if it.null else "", "", [], {})
         }
-        asked = {it.name for it in own} - empty
         try:
-            row.clean_fields(exclude={it.name for it in row._meta.fields} - asked)  # noqa: SLF001
-            for column in row._meta.concrete_fields:  # noqa: SLF001
-                if isinstance(column, Derived):
-                    setattr(row, column.attname, column.value_of(row))  # type: ignore[attr-defined]
+            row.clean_fields(exclude=noun.not_own | empty)
+            for column in noun.derived:
+                setattr(row, column.attname, column.value_of(row))
         except ValidationError as error:
             for message in in_fields(error):
                 self._tell(noun, number, message)

@@ -1,17 +1,21 @@
-"""What the nouns say of their rows, asked when all of them are in: by then each finds what it names."""
+"""What the nouns say of their rows, asked when all of them are in: by then each finds what it names.
 
-from collections.abc import Iterator
+Rows are asked some hundreds at a time, at the cost of the same few questions however many they are. Only
+where something is wrong with them is each asked by itself, to tell which.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey
 from django.utils.translation import gettext as _
 
+from tillit.kit.carrying.at_hand import lay_at_hand
 from tillit.kit.carrying.nouns import Noun, nouns
 from tillit.kit.carrying.reading import Export, again
 from tillit.kit.guarding import guard_anew
 from tillit.kit.loading.faults import Faults
-from tillit.kit.models import Row, StoredFile
+from tillit.kit.models import StoredFile
 
 ROWS_AT_ONCE = 500
 
@@ -26,12 +30,14 @@ def check(export: Export, faults: Faults) -> None:
 
 
 def _check(noun: Noun, export: Export, faults: Faults) -> None:
-    beside = noun.model.check_beside is not Row.check_beside  # type: ignore[attr-defined]
     for rows in _chunks(noun):
+        lay_at_hand(rows)
         guard_anew(rows)
-        for row in rows:
-            for message in _refusals(row, beside=beside):
-                faults.add(export.spot(noun, row.pk), message, again())
+        alone = _refused(rows, "clean")
+        beside = _refused_beside(noun, [row for row in rows if row.pk not in alone])
+        for pk, messages in sorted((alone | beside).items()):
+            for message in messages:
+                faults.add(export.spot(noun, pk), message, again())
 
 
 def _check_bytes(noun: Noun, export: Export, faults: Faults) -> None:
@@ -42,33 +48,28 @@ def _check_bytes(noun: Noun, export: Export, faults: Faults) -> None:
             faults.add(export.spot(noun, row.pk), _("the file is another than this says"), again())
 
 
-def _refusals(row: Any, *, beside: bool) -> list[str]:
+def _refused_beside(noun: Noun, rows: Sequence[Any]) -> dict[int, list[str]]:
+    model: Any = noun.model
     try:
-        row.clean()
-        if beside:
-            row.check_beside()
-    except ValidationError as error:
-        return list(error.messages)
-    return []
+        model.check_all_beside(rows)
+    except ValidationError:
+        return _refused(rows, "check_beside")
+    return {}
+
+
+def _refused(rows: Sequence[Any], rule: str) -> dict[int, list[str]]:
+    """What the rule says of rows that it refuses, by their lines."""
+    refused = {}
+    for row in rows:
+        try:
+            getattr(row, rule)()
+        except ValidationError as error:
+            refused[row.pk] = list(error.messages)
+    return refused
 
 
 def _chunks(noun: Noun) -> Iterator[list[Any]]:
-    rows = noun.model._base_manager.order_by("pk").select_related(*_named(noun.model))  # noqa: SLF001
-    last = 0
+    rows, last = noun.model._base_manager.order_by("pk"), 0  # noqa: SLF001
     while chunk := list(rows.filter(pk__gt=last)[:ROWS_AT_ONCE]):
         yield chunk
         last = chunk[-1].pk
-
-
-def _named(model: Any) -> list[str]:
-    """What its rows name, and what that names: so much do rules ask of."""
-    found = []
-    for name, target in _references(model):
-        found += [name, *(f"{name}__{further}" for further, _model in _references(target))]
-    return found
-
-
-def _references(model: Any) -> Iterator[tuple[str, Any]]:
-    for field in model._meta.concrete_fields:  # noqa: SLF001
-        if isinstance(field, ForeignKey):
-            yield field.name, field.related_model

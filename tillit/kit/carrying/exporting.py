@@ -24,6 +24,7 @@ from tillit.kit.snapshot import snapshot
 from tillit.kit.values import key_column
 
 ROWS_AT_ONCE = 500
+AS_THEY_ARE = (models.BooleanField, models.IntegerField)  # JSON has the same
 
 
 def export(folder: Path, step: Callable[[str], object] = lambda _name: None) -> Manifest:
@@ -74,14 +75,17 @@ class Names:
 
     def records(self, noun: Noun) -> Iterator[Record]:
         """Its rows, in an order that is the same on any database."""
-        paths = {self._path(it): it for it in noun.columns}
+        paths = [self._path(it) for it in noun.columns]
+        told = [
+            (it.name, path, self._way(it)) for it, path in zip(noun.columns, paths, strict=True)
+        ]
         rows = noun.model._base_manager.order_by("key" if noun.has_key else "pk")  # noqa: SLF001
         instead = {f"carried_{name}": it for name, it in noun.instead.items()}
         found = rows.annotate(**instead).values("pk", *paths, *instead)
         for chunk in in_chunks(found.iterator(ROWS_AT_ONCE)):
             sets = {it.name: _sets(it, [row["pk"] for row in chunk]) for it in noun.sets}
             for row in chunk:
-                values = {it.name: self._value(it, row[path]) for path, it in paths.items()}
+                values = {name: way(row[path]) for name, path, way in told}
                 values |= {name: row[f"carried_{name}"] for name in noun.instead}
                 yield values | {name: sorted(by_pk[row["pk"]]) for name, by_pk in sets.items()}
 
@@ -90,16 +94,24 @@ class Names:
         keyed = column.is_relation and issubclass(column.related_model, Row)
         return f"{column.name}__key" if keyed else str(column.attname)
 
-    def _value(self, column: Any, value: Any) -> Any:
-        if column.is_relation and value is not None:
-            return self._name(column.related_model, value)
-        return renamed(as_value(value), self._person)
+    def _way(self, column: Any) -> Callable[[Any], Any]:
+        """How the values of the column are told: settled once for all its rows."""
+        if column.is_relation:
+            return self._way_of_names(column.related_model)
+        if isinstance(column, models.CharField | models.TextField):
+            return self._text
+        if isinstance(column, AS_THEY_ARE):
+            return as_it_is
+        return lambda value: renamed(as_value(value), self._person)
 
-    def _name(self, model: type[models.Model], value: Any) -> Any:
+    def _way_of_names(self, model: type[models.Model]) -> Callable[[Any], Any]:
         """The key as it is; the number of a row that has none."""
         if issubclass(model, Row) or has_natural_key(model):
-            return value
-        return bisect_left(self._in_order(model), value) + 1
+            return as_it_is
+        return lambda pk: None if pk is None else bisect_left(self._in_order(model), pk) + 1
+
+    def _text(self, text: str | None) -> str | None:
+        return self._person(text) if text else text
 
     def _in_order(self, model: type[models.Model]) -> "array[int]":
         if model not in self._numbers:
@@ -109,8 +121,13 @@ class Names:
 
     def _person(self, text: str) -> str:
         """Somebody by whom they are, since accounts stay here; who is nobody yet is told no more."""
-        is_account = text.startswith(ACCOUNT) and text.removeprefix(ACCOUNT).isdecimal()
-        return self.persons.get(text, ERASED) if is_account else text
+        if not text.startswith(ACCOUNT) or not text.removeprefix(ACCOUNT).isdecimal():
+            return text
+        return self.persons.get(text, ERASED)
+
+
+def as_it_is(value: Any) -> Any:
+    return value
 
 
 def persons_by_account() -> dict[str, str]:

@@ -7,7 +7,7 @@ they came, and others name them by their number.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.apps import apps
@@ -34,14 +34,33 @@ class Noun:
     def has_key(self) -> bool:
         return issubclass(self.model, Row)
 
-    @property
+    @cached_property
     def columns(self) -> list[Any]:
         """Those that are carried: what follows from others, and what leads out of it, is not."""
         return [it for it in self.model._meta.concrete_fields if is_carried_column(it)]  # noqa: SLF001
 
-    @property
+    @cached_property
     def sets(self) -> list[Any]:
         return list(self.model._meta.many_to_many)  # noqa: SLF001
+
+    @cached_property
+    def own(self) -> list[Any]:
+        """Those that tell of the row alone."""
+        return [it for it in self.columns if not it.is_relation]
+
+    @cached_property
+    def not_own(self) -> frozenset[str]:
+        return frozenset(it.name for it in self.model._meta.fields if it not in self.own)  # noqa: SLF001
+
+    @cached_property
+    def derived(self) -> list[Any]:
+        """Those that are worked out anew."""
+        return [it for it in self.model._meta.concrete_fields if isinstance(it, Derived)]  # noqa: SLF001
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What its records may tell."""
+        return frozenset(it.name for it in [*self.columns, *self.sets])
 
     @property
     def instead(self) -> dict[str, Any]:

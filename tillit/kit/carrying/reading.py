@@ -94,15 +94,14 @@ def _record(line: bytes) -> dict[str, Any] | None:
 
 
 def _has_its_columns(record: dict[str, Any], noun: Noun, spot: Spot, faults: Faults) -> bool:
-    known = {it.name for it in [*noun.columns, *noun.sets]}
-    for name in sorted(record.keys() - known):
-        message, _words = unknown_key(name, sorted(known))
+    for name in sorted(record.keys() - noun.names):
+        message, _words = unknown_key(name, sorted(noun.names))
         faults.add(spot, message, upgrade())
     # What a later version has added is empty in what an earlier one wrote.
     lacking = [it.name for it in noun.columns if it.name not in record and not may_lack(it)]
     for name in lacking:
         faults.add(spot, _("“%(key)s” is missing") % {"key": quoted(name)}, again())
-    return record.keys() <= known and not lacking
+    return record.keys() <= noun.names and not lacking
 
 
 def may_lack(column: Any) -> bool:

@@ -10,12 +10,12 @@ from tillit.kit.values import plain
 
 Record = dict[str, Any]
 ACCOUNT = "account:"
+written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def as_line(record: Mapping[str, Any]) -> bytes:
     """One line, the same for the same values."""
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode() + b"\n"
+    return written(record).encode() + b"\n"
 
 
 def as_value(value: Any) -> Any:

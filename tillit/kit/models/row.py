@@ -1,7 +1,8 @@
 """What every row has: a public key that never changes, and a circle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
@@ -15,6 +16,12 @@ valid_key = RegexValidator(
     _("A key has only a–z, 0–9, hyphen and full stop."),
     code="key",
 )
+
+
+@cache
+def words_for(field: Any) -> Mapping[Any, Any]:
+    """What the values of a column with choices are called, in whatever language it is asked."""
+    return dict(field.flatchoices)
 
 
 class Row(Circled):
@@ -62,6 +69,11 @@ class Row(Circled):
 
     def lock(self) -> None:
         """Let nobody else write rows that a rule holds together with this one, for the transaction."""
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 (Django's name)
+        """As Django's, which translates and hashes all choices for each value that is told."""
+        value = getattr(self, field.attname)
+        return str(words_for(field).get(value, "" if value is None else value))
 
     @classmethod
     def lock_all(cls, rows: Sequence[Any]) -> None:

@@ -91,7 +91,6 @@ def _some_with(
     asked: Asked, places: Places, number: int, reader: Reader, nouns: Collection[str]
 ) -> Any:
     rows = reader.rows.filter(noun__in=nouns) if nouns else reader.rows
-    some = backend().matching(
-        rows, asked.with_only([asked.phrases[it] for it in places]), titles=False
-    )
+    wanted = asked.with_only([asked.phrases[it] for it in places])
+    some = backend().matching(rows, backend().said(wanted, titles=False))
     return some.annotate(choice=Value(number, IntegerField())).values_list("choice")[:ENOUGH]

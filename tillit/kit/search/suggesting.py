@@ -41,10 +41,11 @@ def suggested(asked: Asked, reader: Reader) -> Suggested:
 
 def _named(asked: Asked, reader: Reader) -> list[Candidate]:
     rows, beginning, piece = reader.rows, stems(asked.text), padded(asked.text).rstrip()
+    said = backend().said(asked, titles=True)
     begins = rows.filter(title_stems__gte=beginning, title_stems__lt=beginning + AFTER)
     queries = [
         some(begins.order_by("title_stems"), BEGINS, reader.day, LOOKED_AT),
-        some(backend().matching(rows, asked, titles=True), HAS_WORDS, reader.day, LOOKED_AT),
+        some(backend().matching(rows, said), HAS_WORDS, reader.day, LOOKED_AT),
         some(backend().named(rows, piece), WAS_CALLED, reader.day, LOOKED_AT),
     ]
     return _in_order([Candidate(*it) for it in together(queries)], beginning, piece)

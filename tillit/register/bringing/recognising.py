@@ -40,17 +40,20 @@ class Recognising:
     def found(self) -> list[Found]:
         profiles = [it.profile for it in self.entries]
         known = alike_in_register(
-            profiles, [side_of(self.setting)], self.setting.viewer, self.setting.day
+            profiles,
+            [side_of(self.setting)],
+            self.setting.viewer,
+            self.setting.day,
+            most=MOST_ALIKE,
         )
-        among = alike_among(profiles)
+        among = alike_among(profiles, most=MOST_ALIKE)
         found = []
         for at, it in enumerate(self.entries):
             row = it.found()
             if not row.fault:
-                row.alike = [of_register(*each) for each in known[at][:MOST_ALIKE]]
+                row.alike = [of_register(*each) for each in known[at]]
                 row.alike += [
-                    of_list(place, profiles[place], likeness)
-                    for place, likeness in among[at][:MOST_ALIKE]
+                    of_list(place, profiles[place], likeness) for place, likeness in among[at]
                 ]
             found.append(row)
         return found

@@ -1,19 +1,20 @@
 """Whom in the register a row may be the same as: found by indexed keys, never by comparing all.
 
-For many rows at once the keys are asked for together. Only rows of which nothing is found that way
-are looked for one by one, by how their names begin and end.
+For some hundred rows at a time the keys are asked for together. Only rows of which nothing is found
+that way are looked for by how their names begin and end, some dozens by one question.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 
 from tillit.kit.circles import Viewer
 from tillit.kit.loading.resolving import chunks
+from tillit.kit.search.finding import together
 from tillit.register.choices import NameKind, PresenceKind, Scheme
 from tillit.register.identifiers import check_orgnr
 from tillit.register.likeness.evidence import Likeness
@@ -24,6 +25,7 @@ from tillit.register.models import Identifier, Name, Organisation, Presence
 
 MOST_OF_KEY = 30  # organisations that one key may bring: many are called Hembygdsföreningen
 MOST_OF_SPELLING = 30
+PROBES = 50  # beginnings and ends that are asked for at a time
 # Letters by which names are looked for that are spelled otherwise in one place: half of them are
 # spelled as they should be.
 LEAST_OF_PART, LEAST_OF_WORD = 3, 3
@@ -39,12 +41,20 @@ def alike_in_register(
     day: date,
     *,
     misspelled: bool = True,
+    most: int | None = None,
 ) -> list[Alike]:
-    """For each of the wanted those of the sectors that may be the same, the likeliest first.
+    """For each of the wanted those of the sectors that may be the same, the likeliest first: so many
+    of them, or all.
 
     Not `misspelled`: only those that have a key in common, which is asked for all rows at once.
     """
-    found = Search([*sectors], viewer, misspelled=misspelled).candidates(wanted)
+    search = Search([*sectors], viewer, misspelled=misspelled)
+    parts = (_alike(some, search, viewer, day) for some in chunks(wanted))
+    return [alike[:most] for part in parts for alike in part]
+
+
+def _alike(wanted: Sequence[Profile], search: "Search", viewer: Viewer, day: date) -> list[Alike]:
+    found = search.candidates(wanted)
     profiles = profiles_of({*chain.from_iterable(found)}, viewer, day)
     return [
         most_alike(one, (profiles[pk] for pk in pks if pk in profiles))
@@ -69,13 +79,15 @@ class Search:
         by_key |= self._by({key for column, key in asked if column == "initials"}, "initials")
         by_number = self._by_number(wanted)
         found = []
-        for one, names, keys in zip(wanted, parts, wished, strict=True):
+        for one, keys in zip(wanted, wished, strict=True):
             pks = {pk for key in keys for pk in by_key.get(key, ())}
             pks |= {pk for it in one.numbers for pk in by_number[check_orgnr(it).digits]}
             pks.discard(one.pk)
-            if not pks and self.misspelled:
-                pks = {pk for it in names for pk in self._spelled_nearly(it)}
             found.append(pks)
+        if self.misspelled:
+            lost = {at: parts[at] for at, pks in enumerate(found) if not pks}
+            for at, pk in self._spelled_nearly(lost):
+                found[at].add(pk)
         return [pks - {one.pk} for one, pks in zip(wanted, self._with_parts(found), strict=True)]
 
     def _by(self, keys: Iterable[str], column: str) -> dict[tuple[str, str], list[int]]:
@@ -97,12 +109,24 @@ class Search:
                 found[value].append(pk)
         return found
 
-    def _spelled_nearly(self, name: NameParts) -> Iterator[int]:
+    def _spelled_nearly(
+        self, wanted: Mapping[int, Sequence[NameParts]]
+    ) -> Iterator[tuple[int, int]]:
         """By the beginning and the end, the letters of one of which are as they should be."""
-        for column, prefix in _probes(name):
-            span = Q(**{f"{column}__gte": prefix, f"{column}__lt": after(prefix)})
-            near = self.names.filter(span & _in_its_place(column, name))
-            yield from near.values_list("organisation_id", flat=True)[:MOST_OF_SPELLING]
+        queries = (
+            self._near(name, column, prefix, at)
+            for at, names in wanted.items()
+            for name in names
+            for column, prefix in _probes(name)
+        )
+        while some := list(islice(queries, PROBES)):
+            yield from together(some)
+
+    def _near(self, name: NameParts, column: str, prefix: str, at: int) -> Any:
+        span = Q(**{f"{column}__gte": prefix, f"{column}__lt": after(prefix)})
+        near = self.names.filter(span & _in_its_place(column, name))
+        numbered = near.annotate(at=Value(at, IntegerField()))
+        return numbered.values_list("at", "organisation_id")[:MOST_OF_SPELLING]
 
     def _with_parts(self, found: list[set[int]]) -> list[set[int]]:
         """Parts of those that were found too: a chain's local branch may go by the chain's name."""
@@ -199,7 +223,9 @@ def _other_names(it: Organisation, rows: Iterable[Any], day: date) -> Iterator[C
             yield Called(row.name, row.kind, is_former=former)
 
 
-def alike_among(rows: Sequence[Profile]) -> list[list[tuple[int, Likeness]]]:
+def alike_among(
+    rows: Sequence[Profile], *, most: int | None = None
+) -> list[list[tuple[int, Likeness]]]:
     """For each row the earlier ones of the same list that may be the same, by their places."""
     places: dict[str, list[int]] = defaultdict(list)
     found: list[list[tuple[int, Likeness]]] = []
@@ -209,7 +235,7 @@ def alike_among(rows: Sequence[Profile]) -> list[list[tuple[int, Likeness]]]:
         earlier = {place for key in keys for place in places[key][:MOST_OF_KEY]}
         by_place = {id(rows[place]): place for place in earlier}
         alike = most_alike(one, (rows[place] for place in sorted(earlier)))
-        found.append([(by_place[id(other)], likeness) for other, likeness in alike])
+        found.append([(by_place[id(other)], likeness) for other, likeness in alike[:most]])
         for key in keys:
             places[key].append(at)
     return found

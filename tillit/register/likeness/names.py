@@ -48,11 +48,11 @@ def _is_short_for(one: NameParts, other: NameParts) -> bool:
 
 
 def _is_near(one: NameParts, other: NameParts) -> bool:
-    if min(len(one.core), len(other.core)) < LEAST_LETTERS:
-        return False
+    shorter, longer = sorted((len(one.core), len(other.core)))
+    if shorter < LEAST_LETTERS or 2 * shorter < NEAR_ENOUGH * (shorter + longer):
+        return False  # whatever the letters are
     spelling = SequenceMatcher(None, one.core, other.core)
-    quickly = spelling.real_quick_ratio() >= NEAR_ENOUGH and spelling.quick_ratio() >= NEAR_ENOUGH
-    return quickly and spelling.ratio() >= NEAR_ENOUGH
+    return spelling.quick_ratio() >= NEAR_ENOUGH and spelling.ratio() >= NEAR_ENOUGH
 
 
 def _shared(one: NameParts, other: NameParts) -> str:

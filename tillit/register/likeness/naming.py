@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from tillit.kit.swedish import fold
 from tillit.register.choices import Level, PlaceKind
@@ -47,15 +47,15 @@ class NameParts:
     short: str = ""  # BRIS, from the brackets
     level: str = ""  # as far as the name shows it
 
-    @property
+    @cached_property
     def core(self) -> str:
         return "".join(self.words)
 
-    @property
+    @cached_property
     def sound(self) -> str:
         return "".join(sound(word) for word in self.words)
 
-    @property
+    @cached_property
     def whereabouts(self) -> str:
         return " ".join(sorted(self.places))
 

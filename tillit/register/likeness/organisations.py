@@ -104,6 +104,8 @@ def _of_siblings(one: Profile, other: Profile) -> Iterator[Evidence]:
 
 
 def _of_numbers(one: Profile, other: Profile) -> Iterator[Evidence]:
+    if not (one.numbers and other.numbers):
+        return
     mine, others = ([check_orgnr(it) for it in each.numbers] for each in (one, other))
     shared = {it.digits for it in mine} & {it.digits for it in others}
     holding = {it.digits for it in mine if it.holds}

@@ -1,6 +1,7 @@
 """Keys by which words that are spelled otherwise meet: Monika and Monica, Ståhl and Stål."""
 
 import re
+from functools import lru_cache
 
 # Swedish endings that tell one form of a word from another, the longest first.
 ENDINGS = (
@@ -32,6 +33,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """What is left of a folded word when vowels and what sounds alike no longer differ."""
     if len(word) <= SHORT or not word.isalpha():

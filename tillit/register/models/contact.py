@@ -1,5 +1,7 @@
 """How to reach an organisation: the addresses of its contact persons and of its functions."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.accounts.addresses import LONGEST, check, folded
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.models import Activity
 from tillit.kit.periods import Reach
@@ -96,17 +99,20 @@ class Contact(Kept):
             one_at_a_time(f"register.function.{self.email}")
 
     def check_beside(self) -> None:
+        self.check_all_beside([self])
+
+    @classmethod
+    def check_all_beside(cls, rows: Sequence["Contact"]) -> None:
         """On any day a function has one holder."""
-        period = self.period
-        others = Contact.objects.functions(self.email).exclude(pk=self.pk)
-        if (
-            self.pk
-            and self.is_function
-            and others.filter(
-                possible_from__lte=period.possible_until, possible_until__gte=period.possible_from
-            ).exists()
-        ):
-            raise ValidationError({"email": TAKEN})
+        by_email = defaultdict(list)
+        for row in rows:
+            if row.pk and row.is_function:
+                by_email[folded(row.email)].append(row)
+        for chunk in chunks(by_email):
+            for other in Contact.objects.filter(email__in=chunk, is_function=True).order_by():
+                alike = (it for it in by_email[other.email] if it.pk != other.pk)
+                if any(it.period.may_meet(other.period) for it in alike):
+                    raise ValidationError({"email": TAKEN})
 
     def refuse_undo(self, activity: Activity) -> None:
         if self.is_function:

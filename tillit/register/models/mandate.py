@@ -1,5 +1,7 @@
 """For whom a person acts, how far and for how long."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.fields import SubjectField
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.models import Activity
 from tillit.kit.periods import Reach
 from tillit.kit.refusal import Refused
@@ -80,9 +83,32 @@ class Mandate(Offered, Kept):
         return self.end == ".."
 
     def check_beside(self) -> None:
+        self.check_all_beside([self])
+
+    @classmethod
+    def check_all_beside(cls, rows: Sequence["Mandate"]) -> None:
         """Nobody holds two mandates that lead into each other for the same at the same time."""
-        if self.pk and self.stopped_at is None and self.beside().exists():
-            raise ValidationError(_("The person has such a mandate already in that time."))
+        by_person = defaultdict(list)
+        for row in rows:
+            if row.pk and row.stopped_at is None:
+                by_person[row.person_id].append(row)
+        for chunk in chunks(by_person):
+            for other in cls.objects.filter(person__in=chunk, stopped_at__isnull=True).order_by():
+                if any(it.leads_into(other) for it in by_person[other.person_id]):
+                    raise ValidationError(_("The person has such a mandate already in that time."))
+
+    def leads_into(self, other: "Mandate") -> bool:
+        """Whether the other mandate of the person is for the same, of such an extent, in that time."""
+        return (
+            self.pk != other.pk
+            and (self.organisation_id, self.unit_id) == (other.organisation_id, other.unit_id)
+            and other.extent in self.extents_beside
+            and self.period.may_meet(other.period)
+        )
+
+    @property
+    def extents_beside(self) -> Sequence[str]:
+        return LADDER if self.extent in LADDER else (self.extent,)
 
     def beside(self) -> Any:
         """The person's other mandates for the same, of such an extent, in that time."""
@@ -91,7 +117,7 @@ class Mandate(Offered, Kept):
             person=self.person,
             organisation=self.organisation,
             unit=self.unit,
-            extent__in=LADDER if self.extent in LADDER else (self.extent,),
+            extent__in=self.extents_beside,
             stopped_at__isnull=True,
             possible_from__lte=period.possible_until,
             possible_until__gte=period.possible_from,

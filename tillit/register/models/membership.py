@@ -1,6 +1,7 @@
 """Which organisations are members of which umbrella, and when."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -27,6 +28,21 @@ class MembershipQuerySet(DatedQuerySet):
     def between(self, umbrella: Organisation, member: Organisation) -> Self:
         """All memberships of the one in the other, the latest first."""
         return self.filter(umbrella=umbrella, member=member).order_by("-possible_from", "-pk")
+
+    def several_of_a_pair(
+        self, members: Collection[int]
+    ) -> dict[tuple[int, int], list["Membership"]]:
+        """All memberships of the members in umbrellas in which they have more than one."""
+        of_these = self.filter(member__in=members).order_by()
+        counted = of_these.values("umbrella", "member").annotate(Count("pk"))
+        pairs = {*counted.filter(pk__count__gt=1).values_list("umbrella", "member")}
+        found = defaultdict(list)
+        if pairs:
+            rows = self.filter(member__in={member for _umbrella, member in pairs})
+            for row in rows.order_by("-possible_from", "-pk"):
+                if (row.umbrella_id, row.member_id) in pairs:
+                    found[row.umbrella_id, row.member_id].append(row)
+        return found
 
 
 class Membership(Row, Dated):
@@ -68,26 +84,27 @@ class Membership(Row, Dated):
             row.lock()
 
     def check_beside(self) -> None:
-        if self.pk:
-            self.refuse_overlap()
+        self.check_all_beside([self])
 
     @classmethod
     def check_all_beside(cls, rows: Sequence["Membership"]) -> None:
         """Who was never a member of the umbrella before has nothing to collide with."""
-        for chunk in chunks({it.member_id for it in rows}):
-            known = Membership.objects.filter(member__in=chunk).order_by()
-            counted = known.values_list("umbrella", "member").annotate(Count("pk"))
-            single = {(umbrella, member) for umbrella, member, number in counted if number == 1}
-            members = {*chunk}
-            for row in (it for it in rows if it.member_id in members):
-                if (row.umbrella_id, row.member_id) not in single:
-                    row.check_beside()
+        by_member = defaultdict(list)
+        for row in rows:
+            if row.pk:
+                by_member[row.member_id].append(row)
+        for chunk in chunks(by_member):
+            known = Membership.objects.several_of_a_pair(chunk)
+            for row in (it for member in chunk for it in by_member[member]):
+                row.refuse_overlap_with(known[row.umbrella_id, row.member_id])
 
     def refuse_overlap(self) -> None:
         """Raise ValidationError if the pair has another membership then."""
-        others = Membership.objects.between(self.umbrella, self.member).exclude(pk=self.pk)
+        self.refuse_overlap_with(Membership.objects.between(self.umbrella, self.member))
+
+    def refuse_overlap_with(self, others: Iterable["Membership"]) -> None:
         for other in others:
-            if self.period.collides_with(other.period):
+            if other.pk != self.pk and self.period.collides_with(other.period):
                 words = {"member": self.member, "period": format_period(other.period)}
                 raise ValidationError(
                     _("%(member)s is already a member then: %(period)s.") % words, code="overlap"

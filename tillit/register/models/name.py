@@ -1,12 +1,13 @@
 """What an organisation is and was called, and how others have written it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.fields import DerivedTextField, FoldedField
@@ -126,34 +127,23 @@ class Name(Particular):
         return {} if twin is None else super().come_back(twin)
 
     def check_beside(self) -> None:
-        """An organisation that is there has a name, and only one official name at a time."""
-        if not Organisation.objects.filter(pk=self.organisation_id).exists():
-            return
-        official = list(Name.objects.official().filter(organisation=self.organisation_id))
-        if not official:
-            raise ValidationError(
-                _("An organisation must have a name. Write the new one first."), code="nameless"
-            )
-        for former, later in sure_overlaps(official):
-            if self in {former, later}:
-                other = former if self == later else later
-                raise ValidationError(
-                    _("It is called “%(name)s” then. Let one name end where the other begins.")
-                    % {"name": other.name},
-                    code="overlap",
-                )
+        self.check_all_beside([self])
 
     @classmethod
     def check_all_beside(cls, rows: Sequence["Name"]) -> None:
-        """Where an organisation has one official name there is nothing to hold it against."""
-        for chunk in chunks({it.organisation_id for it in rows}):
-            names = Name.objects.official().filter(organisation__in=chunk).order_by()
-            counted = names.values_list("organisation").annotate(Count("pk"))
-            single = {pk for pk, number in counted if number == 1}
+        """An organisation that is there has a name, and only one official name at a time."""
+        by_owner = defaultdict(list)
+        for row in rows:
+            by_owner[row.organisation_id].append(row)
+        for chunk in chunks(by_owner):
+            official = defaultdict(list)
+            for name in Name.objects.official().filter(organisation__in=chunk):
+                official[name.organisation_id].append(name)
             there = Organisation.objects.filter(pk__in=chunk).order_by()
-            wanting = {*there.values_list("pk", flat=True)} - single
-            for row in (it for it in rows if it.organisation_id in wanting):
-                row.check_beside()
+            for pk in there.values_list("pk", flat=True):
+                refuse_nameless(official[pk])
+                if len(official[pk]) > 1:
+                    refuse_two_at_a_time(official[pk], by_owner[pk])
 
     def settle(self, day: date) -> None:
         self.settle_all([self], day)
@@ -163,6 +153,26 @@ class Name(Particular):
         for chunk in chunks({it.organisation_id for it in rows}):
             named = Organisation.objects.filter(pk__in=chunk).prefetch_related("names")
             take_names(named, day)
+
+
+def refuse_nameless(official: Sequence[Name]) -> None:
+    if not official:
+        raise ValidationError(
+            _("An organisation must have a name. Write the new one first."), code="nameless"
+        )
+
+
+def refuse_two_at_a_time(official: Sequence[Name], rows: Iterable[Name]) -> None:
+    """Raise ValidationError when one of the rows names an organisation that has another name then."""
+    asked = {row.pk for row in rows}
+    for former, later in sure_overlaps(official):
+        if {former.pk, later.pk} & asked:
+            other = former if later.pk in asked else later
+            raise ValidationError(
+                _("It is called “%(name)s” then. Let one name end where the other begins.")
+                % {"name": other.name},
+                code="overlap",
+            )
 
 
 @transaction.atomic

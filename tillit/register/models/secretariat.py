@@ -1,5 +1,7 @@
 """Which organisation keeps a side's secretariat, for a place and a period."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -77,11 +79,20 @@ class Secretariat(Row, Dated):
         one_at_a_time(f"register.secretariat.{self.side}")
 
     def check_beside(self) -> None:
-        alike = Secretariat.objects.filter(side=self.side, place=self.place).exclude(pk=self.pk)
-        if self.pk and any(other.period.collides_with(self.period) for other in alike):
-            raise ValidationError(
-                {"place": _("The side has a secretariat there already in that time.")}
-            )
+        self.check_all_beside([self])
+
+    @classmethod
+    def check_all_beside(cls, rows: Sequence["Secretariat"]) -> None:
+        """A side has one secretariat in a place at a time."""
+        there = defaultdict(list)
+        for other in cls.objects.filter(side__in={it.side for it in rows if it.pk}).order_by():
+            there[other.side, other.place_id].append(other)
+        for row in (it for it in rows if it.pk):
+            alike = (it for it in there[row.side, row.place_id] if it.pk != row.pk)
+            if any(other.period.collides_with(row.period) for other in alike):
+                raise ValidationError(
+                    {"place": _("The side has a secretariat there already in that time.")}
+                )
 
     def to_take_up(self) -> Any:
         """The side's organisations in the place that nobody looks after.

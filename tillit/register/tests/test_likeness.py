@@ -235,3 +235,13 @@ def test_nobody_is_found_who_may_not_be_read():
     assert found_for(Profile.named("Vännerna")) == [[]]
     alike = alike_in_register([Profile.named("Jouren")], ["civil"], EVERYBODY, today())
     assert alike[0][0][0].seats == frozenset()
+
+
+def test_rows_that_are_spelled_otherwise_are_looked_for_together(django_assert_max_num_queries, db):
+    """Forty rows by their beginnings and ends, and not one question for each."""
+    for number in range(3):
+        OrganisationFactory(key=f"o{number}", name=f"Skridskoklubben Vinterglans {number}")
+    wanted = [Profile.named(f"Skridskoklubben Vinterglanz{letter}") for letter in "abcdefghij" * 4]
+    with django_assert_max_num_queries(12):
+        found = alike_in_register(wanted, ["civil"], EVERYBODY, today(), most=2)
+    assert {len(alike) for alike in found} == {2}

@@ -61,11 +61,16 @@ def wipe(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
-def matching(rows: "QuerySet[Any]", asked: Asked, noun: str = "", *, titles: bool) -> Any:
-    """The rows in which all that is asked for stands: in the title, or anywhere."""
+def said(asked: Asked, noun: str = "", *, titles: bool) -> str:
+    """All that is asked for, in the title or anywhere, of one kind or any: in the words of FTS5."""
     where = "title_stems" if titles else "title_stems text_stems"
-    said = f"{{{where}}} : ({' AND '.join(map(_phrase, asked.phrases))})"
-    return _asked(rows, "search_words", f"noun : {noun} AND {said}" if noun else said)
+    phrases = " AND ".join(map(_phrase, asked.phrases))
+    words = f"{{{where}}} : ({phrases})"
+    return f"noun : {noun} AND {words}" if noun else words
+
+
+def matching(rows: "QuerySet[Any]", said: str) -> Any:
+    return _asked(rows, "search_words", said)
 
 
 def _phrase(phrase: Any) -> str:
