@@ -314,3 +314,10 @@ def test_a_letter_for_another_capacity_says_so(cast, write):
     Mandate.objects.filter(person__key="karin").update(extent="lead", secretariat=None)
     assert Secretariat.objects.get(side="civil").own_circle
     assert cast.coordinator.get(PAGE).status_code == 403
+
+
+def test_nul_is_left_out_of_whom_somebody_adds_by_hand(cast, write):
+    """PostgreSQL can't keep it in the choice."""
+    write()
+    assert cast.coordinator.post(PAGE, {"add": "organisation:\0fore\0ningen"}).status_code == 302
+    assert "organisation:foreningen" in str(Letter.objects.get().choice)

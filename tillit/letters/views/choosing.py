@@ -14,6 +14,7 @@ from tillit.kit.access import WRITING, open_to, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.contributions import audiences_for
 from tillit.kit.exports import Column, csv_file, xlsx_file
+from tillit.kit.lines import clean
 from tillit.letters import drafting
 from tillit.letters.choice import Choice
 from tillit.letters.choosing import ChoiceForm, SearchForm
@@ -52,7 +53,7 @@ def choosing(request: HttpRequest, key: str) -> HttpResponse:
 def by_hand(request: HttpRequest, choice: Choice) -> Choice | None:
     """The choice with one added, left out or taken back, if one of those buttons was pressed."""
     for name, with_it in BY_HAND.items():
-        if subject := request.POST.get(name, ""):
+        if subject := clean(request.POST.get(name, "")):
             return with_it(choice, subject[:240])
     return None
 

@@ -356,3 +356,10 @@ class TestWhatIsHeldByAnAddress:
         said = {"successor": "ulf", "first_day": today().isoformat()}
         assert cast.coordinator.post("/kontakter/samordnare/overlamning/", said).status_code == 302
         assert office.mandates.get().extent not in self.held_by("karin") - {"secretariat"}
+
+
+@pytest.mark.parametrize("page", ["andring", "avslut", "overlamning"])
+def test_an_address_with_nul_in_it_is_no_contact_s(cast, page):
+    """PostgreSQL can't be asked for it."""
+    for ask in (cast.member.get, cast.member.post):
+        assert ask(f"/kontakter/a%00b/{page}/").status_code == 404

@@ -441,3 +441,10 @@ def test_what_a_source_gives_of_an_address_stands_when_the_rest_is_edited(cast):
     assert fill(cast.member, url, town="Eslöv", reason="stavfel").status_code == 302
     row.refresh_from_db()
     assert (row.town, row.place) == ("Eslöv", county)
+
+
+def test_an_address_with_nul_in_it_is_no_fact_s(cast, foreningen):
+    """PostgreSQL can't be asked for it."""
+    here = "/organisationer/foreningen/redigera/adress/a%00b"
+    assert cast.member.get(f"{here}/").status_code == 404
+    assert cast.member.get(f"{here}/rattelse/").status_code == 404

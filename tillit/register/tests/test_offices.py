@@ -285,3 +285,9 @@ def test_an_invitation_to_administer_is_no_matter_of_the_secretariat(cast, admin
     row = Invitation.objects.get()
     assert row.also == "administrators"
     assert Person.objects.filter(key="ulf").exists()
+
+
+@pytest.mark.parametrize("page", ["avslut", "upptagande"])
+def test_an_address_with_nul_in_it_is_no_secretariat_s(administrator, page):
+    """PostgreSQL can't be asked for it."""
+    assert administrator.post(f"/kanslier/a%00b/{page}/").status_code == 404
