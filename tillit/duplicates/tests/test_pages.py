@@ -158,7 +158,8 @@ def test_the_other_one_is_found_by_hand(two, cast):
     again = cast.coordinator.post("/dubbletter/ny/organisation/tallens/", {"other": "tallen"})
     assert again["Location"] == answer["Location"]
     assert cast.coordinator.post(address, {"other": "tallen"}).status_code == 400
-    assert cast.coordinator.post(address, {"other": "finns-inte"}).status_code == 404
+    for nobody in ("finns-inte", "", "tallens\x00", "x" * 300):
+        assert cast.coordinator.post(address, {"other": nobody}).status_code == 404
     assert cast.coordinator.get("/dubbletter/ny/plats/malmo/").status_code == 404
 
 

@@ -20,6 +20,10 @@ class LookingForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Name of the other one"), max_length=100, required=False)
 
 
+class ChosenForm(forms.Form):
+    other = forms.CharField(max_length=200)
+
+
 @open_to(sees_pairs, methods=WRITING)
 def new(request: HttpRequest, noun: str, row: str) -> HttpResponse:
     """Those that are called so; the one that is chosen is laid beside it."""
@@ -29,7 +33,9 @@ def new(request: HttpRequest, noun: str, row: str) -> HttpResponse:
         raise Http404
     it = get_object_or_404(kind.rows(viewer), key=row)
     if request.method == "POST":
-        other = get_object_or_404(kind.rows(viewer), key=request.POST.get("other", "")[:200])
+        chosen = ChosenForm(request.POST)
+        key = chosen.cleaned_data["other"] if chosen.is_valid() else ""
+        other = get_object_or_404(kind.rows(viewer), key=key)
         return redirect(pair_of(kind, it, other, viewer, today()))
     form = LookingForm(request.GET or None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
