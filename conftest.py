@@ -4,7 +4,7 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,16 +58,6 @@ def doors_are_open() -> None:
     frontage.remember(frontage.Frontage(), lasts=math.inf)
 
 
-@pytest.fixture(scope="module")
-def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What a module makes once and all its tests begin with, each in a transaction within this one."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 @dataclass(frozen=True)
 class Cast:
     """Five persons that tests are told with, each with a browser of their own.
@@ -84,13 +74,6 @@ class Cast:
     anonymous: Client
 
 
-def another(browser: Client) -> Client:
-    """A browser that has not done yet what the other will do."""
-    it = Client()
-    it.cookies.load({name: kept.value for name, kept in browser.cookies.items()})
-    return it
-
-
 def signed_in(user: Any) -> Client:
     """A browser of somebody who has signed in: its session has a token for forms from then on."""
     browser = Client()
@@ -103,11 +86,6 @@ def signed_in(user: Any) -> Client:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return made_cast()
-
-
-def made_cast() -> Cast:
-    """The cast, in the database as it is: for a test that makes its own world."""
     from tillit.accounts.models import User
     from tillit.register.models import Organisation, Secretariat
     from tillit.register.tests.factories import (
@@ -146,10 +124,6 @@ def made_cast() -> Cast:
 @pytest.fixture
 def administrator(cast: Cast) -> Client:
     """Asa, who keeps the installation running, and has nothing to do with either side."""
-    return made_administrator()
-
-
-def made_administrator() -> Client:
     from tillit.accounts.models import User
     from tillit.register.tests.factories import MandateFactory, OrganisationFactory, PersonFactory
 
