@@ -9,8 +9,7 @@ import pytest
 from faces.face import AXE, TAGS, signed_in
 from faces.hand import Hand
 from faces.server import served
-from faces.test_faces import FLAGS
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import CHROMIUM
 
@@ -37,14 +36,6 @@ class Finger:
     def write(self, name: str, text: str) -> None:
         self.actions += 1
         self.page.locator(f"[name={name}]").first.fill(text)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -17,9 +17,8 @@ from aiosmtpd.controller import Controller
 from faces.face import AXE, TAGS
 from faces.hand import Hand
 from faces.server import free_port, served
-from faces.test_faces import FLAGS
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conftest import CHROMIUM
 
@@ -61,14 +60,6 @@ def sink() -> Iterator[Sink]:
     controller.start()
     yield sink
     controller.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from faces.face import AXE, TAGS, signed_in
 from faces.server import served
-from faces.test_faces import FLAGS
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import CHROMIUM
 
@@ -25,14 +24,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demo, in which mail goes nowhere."""
     with served(tmp_path_factory.mktemp("letters")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from faces.face import AXE, TAGS
 from faces.server import ROOT, environment, served
-from faces.test_faces import FLAGS
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from conftest import CHROMIUM
 from tillit.accounts.tests.fake_provider import CLIENT, SECRET, Provider, provider
@@ -84,14 +83,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             site.freja = freja
             site.run(MAKE_ACCOUNTS.format(names=NAMES))
             yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from faces.face import AXE, TAGS, signed_in
 from faces.server import served
-from faces.test_faces import FLAGS
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from conftest import CHROMIUM
 
@@ -23,14 +22,6 @@ OPEN, OPTION = ".suggest__list:not([hidden])", ".suggest__option"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("suggestions")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
