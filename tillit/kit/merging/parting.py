@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from tillit.kit.fields import Derived
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.merging.naming import is_circle
 from tillit.kit.merging.settling import as_they_are
 from tillit.kit.merging.steps import Step, alike, model_labelled
@@ -184,8 +185,8 @@ def rows_named(model: type[models.Model], names: Sequence[str]) -> list[Any]:
     """The rows that are still there, in the order of their names."""
     column = "key" if issubclass(model, Row) else "pk"
     found: dict[str, Any] = {}
-    for at in range(0, len(names), 500):
-        rows = model._default_manager.filter(**{f"{column}__in": names[at : at + 500]})  # noqa: SLF001
+    for chunk in chunks(names):
+        rows = model._default_manager.filter(**{f"{column}__in": chunk})  # noqa: SLF001
         found |= {str(getattr(row, column)): row for row in rows}
     return [found[name] for name in names if name in found]
 

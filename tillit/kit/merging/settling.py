@@ -24,7 +24,6 @@ def as_they_are(it: Together) -> list[Row]:
     So are the rows that rest on them, since a circle may follow from another's.
     """
     touched = numbers_of(it.touched)
-    found = list(fetched(touched))
     rows_to_guard = with_resting(touched)
     for model in apps.get_models():  # what others rest on comes first
         guard_anew(fetched({model: rows_to_guard.get(model, set())}))
