@@ -25,7 +25,7 @@ LABELS = {"at": _("When"), "what": _("What"), "why": _("Reason")}
 
 def merges_of(person: str) -> Any:
     subjects = {person, *been(person)}
-    return Merge.objects.filter(Q(kept__in=subjects) | Q(gone__in=subjects)) if person else ()
+    return Merge.objects.filter(Q(kept__in=subjects) | Q(gone__in=subjects))
 
 
 def own_rows(person: str) -> list[Mapping[str, Any]]:

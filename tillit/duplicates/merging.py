@@ -43,16 +43,14 @@ def merge(
     one, or one of them has gone meanwhile.
     """
     actor, kind = Actor.of(viewer), KINDS[kept.noun]
-    circles = told_to(kept, viewer)
-    with in_words(joining.refused), together(actor, why, told_to=circles) as it:
+    with in_words(joining.refused), together(actor, why) as it:
         kept, gone = locked(kept, gone)
         refuse(kept, gone, viewer, chosen)
         row = Merge(key=new_key(), kept=kept.subject, gone=gone.subject, title=str(gone))
         row.title = row.title[:LONGEST_TITLE]
         row.done_at, row.by, row.behalf, row.why = now, actor.person, actor.behalf, why
-        row.circle, row.also = circles
+        row.circle, row.also = readers_of(kept, viewer)
         it.create(row)
-        it.told_to = None  # what the kept one says from now on is told as ever
         steps = settle_pairs(kept.subject, gone.subject)
         steps += Joining(it).join(kept, gone, kind.values(kept, gone, chosen))
         row.keep(steps)
@@ -71,7 +69,7 @@ def in_words(refused: Callable[[ValidationError], str]) -> Iterator[None]:
         raise Refused(said, 409) from error
 
 
-def told_to(kept: Any, viewer: Viewer) -> tuple[str, str]:
+def readers_of(kept: Any, viewer: Viewer) -> tuple[str, str]:
     """The office that decides, and those whom it is about."""
     office = secretariat_of(viewer)
     return (office.own_circle if office else kept.own_circle), kept.own_circle
@@ -139,9 +137,8 @@ def part(merge: Merge, viewer: Viewer, now: datetime, why: str = "") -> Merge:
     Raises Refused when the merge has been undone, or the one that stayed was merged in its turn.
     """
     actor, kind = Actor.of(viewer), KINDS[merge.kept.partition(":")[0]]
-    rows = kind.rows(Viewer()).model._default_manager  # noqa: SLF001
-    circles = (merge.circle, merge.also)
-    with in_words(parting.refused), together(actor, why, told_to=circles) as it:
+    rows = kind.model._default_manager  # noqa: SLF001
+    with in_words(parting.refused), together(actor, why) as it:
         one_at_a_time("duplicates.merge")
         one_at_a_time("duplicates.pair")
         stored = Merge.objects.select_for_update().get(pk=merge.pk)
@@ -151,7 +148,7 @@ def part(merge: Merge, viewer: Viewer, now: datetime, why: str = "") -> Merge:
         if not steps:
             raise Refused(_("How it was done is no longer known, so it can't be undone."), 409)
         act.part(steps)
-        kept, gone = rows.get(pk=kept.pk), rows.get(key=key_of(stored.gone))
+        kept, gone = (rows.get(key=key_of(it)) for it in (stored.kept, stored.gone))
         it.touch([kept])
         it.change(gone, kind.rest(kept, gone, timezone.localdate(now)))
         done = {"undone_at": now, "undone_by": actor.person, "undone_why": why}

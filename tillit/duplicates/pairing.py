@@ -1,6 +1,6 @@
 """Finding pairs that may be one, making one by hand, and what is decided of them short of a merge."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from tillit.duplicates.kinds import KINDS, Kind, Weighed
 from tillit.duplicates.models import Pair, State
 from tillit.kit.changes import Actor, change, create, new_key
 from tillit.kit.circles import Viewer
-from tillit.kit.days import today
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.refusal import Refused
 from tillit.register.models import Secretariat
@@ -95,7 +95,7 @@ def pair_of(kind: Kind, one: Any, other: Any, viewer: Viewer, day: date) -> Pair
     found: Pair | None = Pair.objects.between(one.subject, other.subject).first()
     if found is not None:
         if found.state != State.OPEN:
-            decide(found, State.OPEN, Actor.of(viewer))
+            decide(found, Decision(State.OPEN), Actor.of(viewer), day)
         return found
     row = new_pair(kind, one, other, day)
     if not row.circle or not {row.circle, row.also} & viewer.circles:
@@ -104,10 +104,19 @@ def pair_of(kind: Kind, one: Any, other: Any, viewer: Viewer, day: date) -> Pair
     return create(row, Actor.of(viewer))
 
 
-def decide(pair: Pair, to: State, actor: Actor, why: str = "", until: date | None = None) -> None:
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of a pair short of a merge; `until` of one that is put off."""
+
+    to: State
+    why: str = ""
+    until: date | None = None
+
+
+def decide(pair: Pair, it: Decision, actor: Actor, day: date) -> None:
     """Put it off, say that they are two, or take that back."""
-    said = {"state": to, "why": why, "until": until if to == State.LATER else None}
-    change(pair, {**said, "decided_on": None if to == State.OPEN else today()}, actor)
+    said = {"state": it.to, "why": it.why, "until": it.until if it.to == State.LATER else None}
+    change(pair, {**said, "decided_on": None if it.to == State.OPEN else day}, actor)
 
 
 def forget_stale() -> int:
@@ -121,15 +130,10 @@ def forget_stale() -> int:
     return len(stale)
 
 
-def known_keys(kind: Kind, keys: Iterable[str]) -> Iterable[str]:
-    from_all = [*keys]
-    for at in range(0, len(from_all), 500):
-        rows = model_of(kind)._default_manager.filter(key__in=from_all[at : at + 500])  # noqa: SLF001
+def known_keys(kind: Kind, keys: Iterable[str]) -> Iterator[str]:
+    for chunk in chunks(keys):
+        rows = kind.model._default_manager.filter(key__in=chunk)  # noqa: SLF001
         yield from rows.values_list("key", flat=True)
-
-
-def model_of(kind: Kind) -> Any:
-    return kind.rows(Viewer()).model
 
 
 def key_of(subject: str) -> str:

@@ -20,7 +20,7 @@ def moved(subjects: Collection[str]) -> dict[str, str]:
 
 
 def been(subject: str) -> set[str]:
-    """All that the subject was before it became one with others, and what went with them."""
+    """All that the subject was before it became one with others."""
     found: set[str] = set()
     asked = {subject}
     while asked:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from tillit.kit.circles import Viewer
 from tillit.kit.days import format_period
+from tillit.kit.models import Row
 from tillit.register.likeness.evidence import Likeness
 from tillit.register.models import Secretariat
 
@@ -37,12 +38,22 @@ class Fact:
         return list(self.one) != list(self.other)
 
 
+Told = Iterable[tuple[Text, list[str]]]  # what is told of one: a label, and lines
+
+
 @dataclass(frozen=True)
 class Beside:
     """Two laid beside each other."""
 
     likeness: Likeness
     facts: Sequence[Fact]
+
+    @classmethod
+    def of(cls, likeness: Likeness, one: Told, other: Told) -> "Beside":
+        """What is told of both, under the same labels; not what is told of neither."""
+        both = zip(one, other, strict=True)
+        facts = [Fact(label, mine, others) for (label, mine), (_label, others) in both]
+        return cls(likeness, [it for it in facts if it.one or it.other])
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ class Kind:
     """One noun. The rows that it gives are those that the viewer may read."""
 
     noun: str
+    model: type[Row]
     title: Text  # of several
     columns: Sequence[str] = ()  # those among which a merge chooses
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.duplicates.kinds.kind import Beside, Fact, Kind, Text, Weighed, with_period
+from tillit.duplicates.kinds.kind import Beside, Kind, Text, Weighed, with_period
 from tillit.kit.bounds import Edge, read_bound
 from tillit.kit.circles import Viewer
 from tillit.kit.days import format_bound, format_period
@@ -35,6 +35,7 @@ from tillit.register.models import (
 
 class Organisations(Kind):
     noun = Organisation.noun
+    model = Organisation
     title = gettext_lazy("Organisations")
     columns = ("form", "level", "parent", "description", "web", "topics", "start", "end")
 
@@ -82,13 +83,8 @@ class Organisations(Kind):
                 owner = row.member_id if name == "memberships" else row.organisation_id
                 getattr(dated[owner], name).append(row)
         told = [[*dated[it.pk].told(), *_told(it)] for it in (one, other)]
-        facts = [
-            Fact(label, lines, others)
-            for (label, lines), (_label, others) in zip(*told, strict=True)
-            if lines or others
-        ]
         profiles = [dated[it.pk].profile(it, day) for it in (one, other)]
-        return Beside(compare(*profiles), facts)
+        return Beside.of(compare(*profiles), *told)
 
     def found(
         self, secretariat: Secretariat, viewer: Viewer, day: date, part: Any

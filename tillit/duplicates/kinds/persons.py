@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.duplicates.kinds.kind import Beside, Fact, Kind, Text, Weighed, with_period
+from tillit.duplicates.kinds.kind import Beside, Kind, Text, Weighed, with_period
 from tillit.kit.circles import Viewer
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.swedish import fold
@@ -26,6 +26,7 @@ from tillit.register.models import Contact, Mandate, Organisation, Person, Role,
 
 class Persons(Kind):
     noun = Person.noun
+    model = Person
     title = gettext_lazy("Persons")
     columns = ("name",)
 
@@ -55,16 +56,9 @@ class Persons(Kind):
         acting = Mandate.objects.visible_to(viewer).filter(person__in=both)
         mandates = grouped(acting.select_related("organisation", "unit"))
         contacts = grouped(Contact.objects.visible_to(viewer).filter(person__in=both))
-        told = [
-            list(_told(it, roles[it.pk], mandates[it.pk], contacts[it.pk])) for it in (one, other)
-        ]
-        facts = [
-            Fact(label, lines, others)
-            for (label, lines), (_label, others) in zip(*told, strict=True)
-            if lines or others
-        ]
+        told = [_told(it, roles[it.pk], mandates[it.pk], contacts[it.pk]) for it in (one, other)]
         figures = [figure_of(it, roles[it.pk], contacts[it.pk]) for it in (one, other)]
-        return Beside(compare(*figures), facts)
+        return Beside.of(compare(*figures), *told)
 
     def found(
         self, secretariat: Secretariat, viewer: Viewer, day: date, part: Any

@@ -7,6 +7,7 @@ from tillit.duplicates import keeping, pairing
 from tillit.duplicates.merging import merge, part
 from tillit.duplicates.models import MergeStep, Pair, State
 from tillit.duplicates.tests.twins import organisation, pair_of, person, viewer
+from tillit.kit.changes import Actor
 from tillit.kit.days import today
 from tillit.kit.refusal import Refused
 from tillit.register.models import Mandate, Membership, Organisation, Person, Role
@@ -138,7 +139,8 @@ def test_a_keeper_of_a_secretariat_goes_nowhere_by_a_merge(two, cast):
 
 def test_what_is_two_stays_two_however_long_ago_it_was_said(two):
     pair = pair_of(person("peter", two[0]), person("peter-2", two[1]))
-    pairing.decide(pair, State.REFUSED, pairing.Actor("person:karin"), "Två personer.")
+    decision = pairing.Decision(State.REFUSED, "Två personer.")
+    pairing.decide(pair, decision, Actor("person:karin"), today())
     Pair.objects.update(found_on="2020-01-01", decided_on="2020-01-01")
     keeping.purge(today())
     pair = Pair.objects.get()

@@ -14,19 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.duplicates.kinds import KINDS
 from tillit.duplicates.merging import part
 from tillit.duplicates.models import Merge
 from tillit.duplicates.pairing import key_of
 from tillit.duplicates.reading import merges_for
-from tillit.duplicates.rules import may_part, sees_pairs
+from tillit.duplicates.rules import may_undo, sees_pairs
 from tillit.duplicates.views.fetching import crumbs
 from tillit.duplicates.views.pair import OFFICES
 from tillit.kit.access import WRITING, insist, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Link, links_to
 from tillit.kit.exports import Column
-from tillit.kit.forms import WritingForm, form_page
+from tillit.kit.forms import WritingForm, form_page, posted
 from tillit.kit.listing import Listing
 from tillit.kit.merging.steps import model_labelled
 from tillit.register.people import giver_in_words, names_of
@@ -122,7 +121,7 @@ def what_moved(merge: Merge) -> list[Moved]:
     return [
         Moved(
             named_in_words(it["model"]),
-            max(it["given"] if not (it["told"] or it["cited"]) else 0, it["told"], it["cited"]),
+            it["told"] or it["cited"] or it["given"],
             it["joined"],
         )
         for it in sorted(numbers, key=lambda it: (it["told"], it["model"]))
@@ -134,13 +133,6 @@ def named_in_words(name: str) -> str:
     """What rows of a model are called; one that is no more by its name."""
     model = model_labelled(name)
     return str(model._meta.verbose_name_plural) if model else name  # noqa: SLF001
-
-
-def may_undo(viewer: Viewer, it: Merge) -> bool:
-    """Who could merge it can undo it: edits the one that stayed."""
-    kind = KINDS[it.kept.partition(":")[0]]
-    kept = kind.rows(viewer).filter(key=key_of(it.kept)).first()
-    return kept is not None and may_part(viewer, kept, it)
 
 
 class UndoingForm(WritingForm):
@@ -155,9 +147,8 @@ def undoing(request: HttpRequest, key: str) -> HttpResponse:
     insist(viewer, may_undo, it)
     if it.is_undone:
         return redirect(it)
-    sent = request.POST if request.method == "POST" else None
-    form = UndoingForm(sent)
-    if sent is not None and form.is_valid():
+    form = UndoingForm(posted(request))
+    if form.is_valid():
         part(it, viewer, timezone.now(), form.cleaned_data["why"])
         messages.success(request, _("They are two again."))
         return redirect(it)

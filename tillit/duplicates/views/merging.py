@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.duplicates.merging import merge
-from tillit.duplicates.rules import may_merge, sees_pairs
+from tillit.duplicates.rules import may_either, may_stay, sees_pairs
 from tillit.duplicates.views.fetching import Both, both_of, crumbs_to, title_of
-from tillit.duplicates.views.pair import OFFICES, may_either, may_stay
+from tillit.duplicates.views.pair import OFFICES
 from tillit.kit.access import WRITING, insist, open_to, viewer_of
-from tillit.kit.forms import EVERYBODY, WritingForm, form_page
+from tillit.kit.forms import EVERYBODY, WritingForm, form_page, posted
 from tillit.kit.refusal import Refused
 
 
@@ -56,15 +56,14 @@ class MergingForm(WritingForm):
 def merging(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     both = both_of(viewer, key)
-    sent = request.POST if request.method == "POST" else None
-    staying = may_stay(both, viewer, both.kind.hindrances(both.one, both.other))
-    if not staying and not may_either(both, viewer):
-        insist(viewer, may_merge, both.one, both.other)
-    if not staying and sent is None:
+    insist(viewer, may_either, both.one, both.other)
+    hindrances = both.kind.hindrances(both.one, both.other)
+    staying = may_stay(viewer, both.one, both.other, hindrances)
+    if not staying and request.method != "POST":
         return redirect(both.pair)  # which says what hinders it
     staying = staying or [both.one, both.other]  # what hinders it since is said in the form
-    form = MergingForm(both, staying, sent, initial={"kept": first_of(staying)})
-    if sent is not None and form.is_valid():
+    form = MergingForm(both, staying, posted(request), initial={"kept": first_of(staying)})
+    if form.is_valid():
         kept, gone = both.with_key(form.cleaned_data["kept"])
         try:
             done = merge(

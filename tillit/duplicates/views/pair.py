@@ -1,6 +1,5 @@
 """Two entries side by side, and what is decided of them short of a merge."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from itertools import chain
 from typing import Any
@@ -13,15 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.duplicates.models import State
-from tillit.duplicates.pairing import decide
-from tillit.duplicates.rules import may_merge, sees_pairs
+from tillit.duplicates.pairing import Decision, decide
+from tillit.duplicates.rules import may_either, may_stay, sees_pairs
 from tillit.duplicates.views.fetching import Both, both_of, crumbs, crumbs_to, title_of
 from tillit.duplicates.views.pairs import VERDICTS
 from tillit.kit.access import WRITING, open_to, viewer_of
 from tillit.kit.changes import Actor
-from tillit.kit.circles import Viewer
 from tillit.kit.days import today
-from tillit.kit.forms import WritingForm, form_page
+from tillit.kit.forms import WritingForm, form_page, posted
 
 OFFICES = gettext_lazy(
     "The secretariats that look after them see this, and those whom it is about."
@@ -34,7 +32,7 @@ def pair(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     both = both_of(viewer, key)
     hindered = both.kind.hindrances(both.one, both.other)
-    staying = may_stay(both, viewer, hindered)
+    staying = may_stay(viewer, both.one, both.other, hindered)
     beside = both.kind.beside(both.one, both.other, viewer, today())
     context = {
         "title": title_of(both),
@@ -46,28 +44,10 @@ def pair(request: HttpRequest, key: str) -> HttpResponse:
         "likeness": beside.likeness,
         "verdict": VERDICTS[beside.likeness.verdict],
         "hindrances": [] if staying else list(dict.fromkeys(chain(*hindered.values()))),
-        "may_merge": bool(staying) or may_either(both, viewer),
+        "may_merge": bool(staying) or may_either(viewer, both.one, both.other),
         "crumbs": crumbs(),
     }
     return render(request, "duplicates/pair.html", context)
-
-
-def ways(both: Both) -> list[tuple[Any, Any]]:
-    """Which stays and which goes, either way round."""
-    return [(both.one, both.other), (both.other, both.one)]
-
-
-def may_stay(both: Both, viewer: Viewer, hindered: Mapping[str, list[str]]) -> list[Any]:
-    """Those of the two that may be the one that stays."""
-    return [
-        kept
-        for kept, gone in ways(both)
-        if not hindered[kept.key] and may_merge(viewer, kept, gone)
-    ]
-
-
-def may_either(both: Both, viewer: Viewer) -> bool:
-    return any(may_merge(viewer, kept, gone) for kept, gone in ways(both))
 
 
 def labels_of(both: Both) -> tuple[str, str]:
@@ -113,11 +93,10 @@ def decision(request: HttpRequest, key: str, to: str) -> HttpResponse:
     if to not in State.values:
         raise Http404
     state = State(to)
-    sent = request.POST if request.method == "POST" else None
-    form = DecisionForm(state, sent, initial={"until": today() + LATER, "why": both.pair.why})
-    if sent is not None and form.is_valid():
-        said = form.cleaned_data
-        decide(both.pair, state, Actor.of(viewer), said["why"], said.get("until"))
+    initial = {"until": today() + LATER, "why": both.pair.why}
+    form = DecisionForm(state, posted(request), initial=initial)
+    if form.is_valid():
+        decide(both.pair, Decision(state, **form.cleaned_data), Actor.of(viewer), today())
         messages.success(request, str(DONE[state]))
         return redirect("duplicates:pairs" if state != State.OPEN else both.pair)
     return form_page(request, form, **worded(both, state))
