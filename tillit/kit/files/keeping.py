@@ -31,9 +31,8 @@ def replace(
     former, before = StoredFile(key=row.key, sha256=row.sha256), row.circle
     later = StoredFile(key=row.key, sha256=new.get("sha256", row.sha256))
     if upload and later.path != former.path:
-        storage.put(
-            later.path, upload.file
-        )  # kept though the rest may fail: another may name it too
+        # Kept though the rest may fail: another may name it too.
+        storage.put(later.path, upload.file)
     with transaction.atomic():
         done = change(row, {**new, "circle": circle}, actor)
         if circle != before:

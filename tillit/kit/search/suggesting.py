@@ -16,9 +16,8 @@ from tillit.kit.search.words import padded, stems
 MOST = 8  # suggestions
 SHORTEST = 2  # letters; of fewer nothing is suggested
 LOOKED_AT = 100  # rows of each sort that are put in order
-BEGINS, HAS_WORDS, WAS_CALLED = range(
-    3
-)  # the title begins so, has the words, another name has them
+# The title begins so; it has the words; another name has them.
+BEGINS, HAS_WORDS, WAS_CALLED = range(3)
 AFTER = "\uffff"  # stands after whatever may go on
 
 
