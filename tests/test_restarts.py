@@ -23,7 +23,7 @@ from django.db import connection
 from django.middleware.csrf import CSRF_SESSION_KEY
 from faces.server import free_port
 
-from tillit.kit.background.tests.processes import database_url, wait_until
+from tillit.kit.background.tests.processes import environment, wait_until
 from tillit.kit.models import Activity
 from tillit.post.models import Message, State
 from tillit.post.tests.servers import sink
@@ -52,17 +52,10 @@ def answered(line: HTTPConnection) -> int:
 class Process:
     """A process of Tillit that heads a group of its own, so that all of it can be killed at once."""
 
-    def __init__(self, command: list[str], **environment: str) -> None:
-        ours = {
-            **os.environ,
-            "TILLIT_DATA": str(settings.DATA),
-            "DATABASE_URL": database_url(),
-            "TILLIT_LOG_LEVEL": "ERROR",
-            "TILLIT_DEMO": "0",
-        }
+    def __init__(self, command: list[str], **more: str) -> None:
         self.running = subprocess.Popen(
             [sys.executable, "-m", *command],
-            env={**ours, **environment},
+            env=environment(TILLIT_LOG_LEVEL="ERROR", **more),
             start_new_session=True,
             stderr=subprocess.DEVNULL,
         )
@@ -74,11 +67,11 @@ class Process:
 
 
 class Web(Process):
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, **more: str) -> None:
         self.port, self.is_in, self.at_work = free_port(), False, 0
         granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-access-log"]
-        more = ["--port", str(self.port), "--blocking-threads", "8", "--log-level", "error"]
-        super().__init__([*granian, *more, "tillit.config.wsgi:application"], **environment)
+        port = ["--port", str(self.port), "--blocking-threads", "8", "--log-level", "error"]
+        super().__init__([*granian, *port, "tillit.config.wsgi:application"], **more)
 
     def answers(self) -> bool:
         with suppress(OSError):
@@ -95,9 +88,9 @@ class Web(Process):
 class House:
     """Those who answer, and what a proxy before them does."""
 
-    def __init__(self, **environment: str) -> None:
-        self.environment = environment
-        self.webs = [Web(**environment) for _each in range(2)]
+    def __init__(self, **more: str) -> None:
+        self.more = more
+        self.webs = [Web(**more) for _each in range(2)]
         for web in self.webs:
             web.come_in()
 
@@ -135,7 +128,7 @@ class House:
 
     def replace(self, old: Web, how: signal.Signals) -> None:
         """Another comes in before the old one goes; asked to go, it is let finish first."""
-        new = Web(**self.environment)
+        new = Web(**self.more)
         new.come_in()
         if how is signal.SIGTERM:
             old.is_in = False
@@ -214,8 +207,8 @@ def signed_in(cast) -> tuple[str, str]:
 
 
 @contextmanager
-def writing(signed_in: tuple[str, str], **environment: str) -> Iterator[tuple[House, Writers]]:
-    house = House(**environment)
+def writing(signed_in: tuple[str, str], **more: str) -> Iterator[tuple[House, Writers]]:
+    house = House(**more)
     try:
         writers = Writers(house, *signed_in)
         try:
@@ -227,7 +220,8 @@ def writing(signed_in: tuple[str, str], **environment: str) -> Iterator[tuple[Ho
 
 
 def wait_for_more(writers: Writers, than: int) -> None:
-    wait_until(lambda: len(writers.accepted) > than, PATIENCE)
+    wait_until(lambda: len(writers.accepted) > than or writers.refused, PATIENCE)
+    assert not writers.refused
 
 
 @pytest.mark.django_db(transaction=True)

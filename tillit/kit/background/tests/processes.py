@@ -18,17 +18,23 @@ def database_url():
     return f"postgres://{login}@{it['HOST']}:{it['PORT'] or 5432}/{it['NAME']}"
 
 
-def tillit(*words, **environment):
-    """`tillit WORDS`, running."""
+def environment(**more):
+    """What another process needs to be of the same installation as the test: its folder, database and
+    the secret its sessions are signed with, which may have been read from elsewhere."""
     ours = {
-        **os.environ,
         "TILLIT_DATA": str(settings.DATA),
+        "TILLIT_SECRET_KEY": settings.SECRET_KEY,
         "DATABASE_URL": database_url(),
         "TILLIT_DEMO": "0",
     }
+    return {**os.environ, **ours, **more}
+
+
+def tillit(*words, **more):
+    """`tillit WORDS`, running."""
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "tillit", *words],
-        env={**ours, **environment},
+        env=environment(**more),
         stderr=subprocess.DEVNULL,
     )
 
