@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
-from tests.test_doors import addresses, finish, rows, url_of
 from tests.test_house import STYLES
+from tests.walking import addresses, another, finish, plant_rows, undone
 
 pytestmark = pytest.mark.django_db
-assert rows  # the rows that the addresses name: a fixture
 # What a page fetches by itself, or sends to. Where a link leads is another matter.
 FETCHED = {
     "script": ("src",),
@@ -54,27 +53,39 @@ def read(answer):
     return page
 
 
-@pytest.mark.parametrize(("address", "arguments", "view"), list(addresses()))
-def test_who_only_reads_gets_no_cookie(client, address, arguments, view):
+@pytest.fixture
+def rows(db):
+    plant_rows()
+
+
+def answers(client):
+    """Every page, with what a browser that has been nowhere before is answered."""
+    for door in addresses():
+        if "GET" in door.view.methods:
+            with undone():
+                yield door, finish(another(client).get(door.path))
+
+
+def test_who_only_reads_gets_no_cookie(client, rows):
     """A page with a form gets the session's, which keeps others from sending it in one's name."""
-    if "GET" not in view.methods:
-        return
-    answer = finish(client.get(url_of(address, arguments)))
-    page = read(answer)
-    needed = page.posts or address in SIGNING_IN
-    expected = {settings.SESSION_COOKIE_NAME} if needed else set()
-    assert set(answer.cookies) <= expected
+    given = {}
+    for door, answer in answers(client):
+        needed = read(answer).posts or door.address in SIGNING_IN
+        if more := {*answer.cookies} - ({settings.SESSION_COOKIE_NAME} if needed else set()):
+            given[door.path] = more
+    assert given == {}
 
 
 @pytest.mark.parametrize("role", ["coordinator", "anonymous"])
-@pytest.mark.parametrize(("address", "arguments", "view"), list(addresses()))
-def test_nothing_is_fetched_from_elsewhere(cast, role, address, arguments, view):
-    if "GET" not in view.methods:
-        return
-    answer = finish(getattr(cast, role).get(url_of(address, arguments)))
-    elsewhere = {it for it in read(answer).fetched if urlsplit(it).netloc or it.startswith("//")}
-    assert not elsewhere
-    assert "Link" not in answer.headers
+def test_nothing_is_fetched_from_elsewhere(cast, rows, role):
+    fetching = {}
+    for door, answer in answers(getattr(cast, role)):
+        elsewhere = {
+            it for it in read(answer).fetched if urlsplit(it).netloc or it.startswith("//")
+        }
+        if elsewhere or "Link" in answer.headers:
+            fetching[door.path] = elsewhere
+    assert fetching == {}
 
 
 def test_no_style_fetches_from_elsewhere():

@@ -7,12 +7,12 @@ from itertools import cycle
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user
 from django.db.models import Model, QuerySet
 from django.test import Client
 from planted import KEYS, SECRET, may_read, plant, text_of
 
 from tests.test_house import patterns
+from tests.walking import ROLES, viewer_behind
 from tillit.kit.access import CHOSEN, viewer_for
 from tillit.kit.circles import CircledQuerySet, SharedQuerySet, Viewer
 from tillit.kit.search.models import Entry
@@ -20,7 +20,6 @@ from tillit.kit.search.tests.mended import wrong
 from tillit.register.models import Contact, Mandate
 
 pytestmark = pytest.mark.django_db
-ROLES = ("coordinator", "official", "member", "outsider", "administrator", "anonymous")
 SIGNED_IN = ROLES[:-1]
 OTHERS = {"code": "12", "provider_id": "freja", "step": "avtalet", "part": "register"}
 DAYS = ("", "?on=2012-06-01", "?on=2030-01-01")
@@ -37,11 +36,6 @@ def readers(cast, administrator) -> dict[str, Client]:
 def secrets(readers) -> Secrets:
     """The world of the cast with every noun in it, and where each secret stands."""
     return plant()
-
-
-def viewer_behind(client: Client) -> Viewer:
-    user = get_user(client)
-    return viewer_for(user.pk) if user.is_authenticated else Viewer()
 
 
 def addresses() -> Iterator[str]:

@@ -1,0 +1,93 @@
+"""Every address of the site with arguments that exist, and how it is asked so that the next one asked
+finds the world as it was."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.contrib.auth import get_user
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+
+from tests.test_house import patterns
+from tillit.kit.access import viewer_for
+from tillit.kit.circles import Viewer
+from tillit.kit.models import Source
+from tillit.register.tests.factories import (
+    ContactFactory,
+    MandateFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PlaceFactory,
+    RoleFactory,
+    UnitFactory,
+)
+
+ROLES = ("coordinator", "official", "member", "outsider", "administrator", "anonymous")
+ARGUMENTS = {
+    "unit": "styrelsen",
+    "code": "1280",
+    "provider_id": "freja",
+    "pk": "1",
+    "number": "1",
+    "token": "finns-inte",
+    "step": "avtalet",
+}
+KEY = "dorren"  # of whatever else an address names
+
+
+class Door(NamedTuple):
+    """An address as it is declared, as it is asked for, and what answers there."""
+
+    address: str
+    path: str
+    view: Callable
+
+
+def addresses() -> Iterator[Door]:
+    """All but those of the API."""
+    for address, pattern in patterns():
+        if not address.startswith("api/v1/"):
+            path = re.sub(r"<(?:\w+:)?(\w+)>", lambda it: ARGUMENTS.get(it[1], KEY), address)
+            yield Door(address, f"/{path}", pattern.callback)
+
+
+def plant_rows() -> None:
+    """What the addresses name."""
+    it = OrganisationFactory(key=KEY)
+    UnitFactory(organisation=it, key=f"{KEY}.styrelsen")
+    person = PersonFactory(key=KEY)
+    RoleFactory(person=person, organisation=it)
+    MandateFactory(key=KEY, person=person, organisation=it)
+    ContactFactory(key=KEY, person=person, organisation=it, is_function=True)
+    PlaceFactory()
+    Source.objects.create(key=KEY, title="Dokumentet")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done within is undone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def another(browser: Client) -> Client:
+    """A browser that has not done yet what the other will do. Where something breaks it gets a 500."""
+    it = Client(raise_request_exception=False)
+    it.cookies.load({name: kept.value for name, kept in browser.cookies.items()})
+    return it
+
+
+def finish(response: HttpResponseBase) -> HttpResponseBase:
+    """The same, when all of it has come."""
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response
+
+
+def viewer_behind(client: Client) -> Viewer:
+    user = get_user(client)  # type: ignore[arg-type]
+    return viewer_for(user.pk) if user.is_authenticated else Viewer()
