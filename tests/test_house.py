@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -25,6 +26,11 @@ ORDER = {name.rpartition(".")[2]: place for place, name in enumerate(settings.TI
 MODULE_STOP, FUNCTION_STOP, TEMPLATE_STOP = 500, 50, 150
 # Its first import must wait for the settings' name.
 LATE_IMPORTS = {"tillit/__main__.py"}
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -55,7 +61,7 @@ def test_a_function_stays_under_its_stop():
     long = [
         f"{path.name}:{node.name}"
         for path in CODE
-        for node in functions(ast.parse(path.read_text()))
+        for node in functions(parsed(path))
         if (node.end_lineno or 0) - node.lineno >= FUNCTION_STOP
     ]
     # A list of parameters that an API documents is a table, not logic.
@@ -73,7 +79,7 @@ def test_no_import_hides_in_a_function():
         f"{path.relative_to(ROOT)}:{inner.lineno}"
         for path in CODE
         if str(path.relative_to(ROOT)) not in LATE_IMPORTS
-        for node in functions(ast.parse(path.read_text()))
+        for node in functions(parsed(path))
         for inner in ast.walk(node)
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
@@ -86,7 +92,7 @@ def test_no_day_is_that_of_another_zone():
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in CODE
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and not node.args and called(node) == "date"
         if not (isinstance(node.func.value, ast.Call) and called(node.func.value) in in_a_zone)
     ]
@@ -200,7 +206,7 @@ def test_every_call_that_translates_is_collected():
             continue
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         words = {name for name, it in vars(module).items() if translates(it)}
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in words:
                 text = node.args[0]
                 if not isinstance(text, ast.Name | ast.Attribute | ast.Subscript) and (
