@@ -4,10 +4,10 @@ The database finds candidates, so many of each kind and no more; they are put in
 the order is the same on both databases.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -163,7 +163,7 @@ class Reader:
         """The day that things are shown for."""
         return self.on or self.today
 
-    @property
+    @cached_property
     def rows(self) -> Any:
         rows = Entry.objects.visible_to(self.viewer).order_by()
         if self.on is None:
@@ -191,24 +191,58 @@ def _groups(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> list[G
 
 
 JUST_THIS, IN_TITLE, ANYWHERE = range(3)
-# What differs between the parts of a search stands for itself in the one query that they are made
-# of: to have Django make each of them takes longer than to ask them all.
+# What differs between one search and another, and between the parts of a search, stands for itself in
+# the queries that they are made of: to have Django make them takes longer than to ask.
 SAID, TIER = "\0said", -1
+Query = tuple[str, tuple[Any, ...]]  # in words, and its values
 
 
 def _candidates(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> list[Candidate]:
-    """Those of which it is the whole title, and of each kind those that have it there or anywhere."""
-    say, tiers = backend().said, [IN_TITLE] if asked.only_titles else [IN_TITLE, ANYWHERE]
-    nouns = [it.noun for it in kinds]
-    just = reader.rows.filter(title_stems=asked.title_stems, noun__in=nouns)
-    parts = [some(just, JUST_THIS, reader.day).query.sql_with_params()]
-    matching = backend().matching(reader.rows, SAID)
-    sql, values = some(matching, TIER, reader.day).query.sql_with_params()
-    for noun in nouns:
-        for tier in tiers:
-            told = {SAID: say(asked, noun, titles=tier == IN_TITLE), TIER: tier}
-            parts.append((sql, [told.get(it, it) for it in values]))
+    """Those of which it is the whole title, and those that have it there or anywhere: of all kinds
+    together, and where that is more than is counted of one, of each kind by itself.
+    """
+    nouns = tuple(it.noun for it in kinds)
+    if len(nouns) == len(searchables()):
+        found = _of(asked, reader, nouns, [""])
+        if sum(it.tier == max(_tiers(asked)) for it in found) <= CAP:
+            return found
+    return _of(asked, reader, nouns, nouns)
+
+
+def _of(
+    asked: Asked, reader: Reader, nouns: tuple[str, ...], each: Sequence[str]
+) -> list[Candidate]:
+    """Those of the nouns; so many of each, or of any where it is empty."""
+    circles, say = reader.viewer.circles, backend().said
+    just, matching = _prepared(circles, reader.today, reader.on, nouns, connection.vendor)
+    parts = [_told(just, {SAID: asked.title_stems})]
+    parts += [
+        _told(matching, {SAID: say(asked, noun, titles=tier == IN_TITLE), TIER: tier})
+        for noun in each
+        for tier in _tiers(asked)
+    ]
     return [Candidate(*it) for it in all_of(parts)]
+
+
+def _tiers(asked: Asked) -> list[int]:
+    return [IN_TITLE] if asked.only_titles else [IN_TITLE, ANYWHERE]
+
+
+def _told(query: Query, told: Mapping[Any, Any]) -> Query:
+    sql, values = query
+    return sql, tuple(told.get(it, it) for it in values)
+
+
+@lru_cache(maxsize=100)
+def _prepared(
+    circles: frozenset[str], today: date, on: date | None, nouns: tuple[str, ...], _vendor: str
+) -> tuple[Query, Query]:
+    """What asks for whole titles, and what asks for words."""
+    reader = Reader(Viewer(circles), today, on)
+    just = reader.rows.filter(title_stems=SAID, noun__in=nouns)
+    matching = backend().matching(reader.rows, SAID)
+    queries = some(just, JUST_THIS, reader.day), some(matching, TIER, reader.day)
+    return tuple(it.query.sql_with_params() for it in queries)
 
 
 def some(rows: Any, tier: int, day: date, most: int = 0) -> Any:
@@ -226,7 +260,7 @@ def together(queries: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     return all_of([it.query.sql_with_params() for it in queries])
 
 
-def all_of(parts: Sequence[tuple[str, Sequence[Any]]]) -> Iterator[tuple[Any, ...]]:
+def all_of(parts: Sequence[Query]) -> Iterator[tuple[Any, ...]]:
     """The same, of queries in words and their values."""
     sql = " UNION ALL ".join(
         f"SELECT * FROM ({part}) AS part_{number}" for number, (part, _of) in enumerate(parts)
