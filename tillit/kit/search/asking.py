@@ -26,6 +26,10 @@ class Phrase:
     begun: bool = False
     words: tuple[str, ...] = ()  # as typed
 
+    def stands_in(self, stems: str) -> bool:
+        """Whether it stands among the stems, each of which has a space before and after it."""
+        return f" {' '.join(self.stems)}{'' if self.begun else ' '}" in stems
+
     @property
     def typed(self) -> str:
         """As it would be typed to mean the same."""
@@ -52,6 +56,15 @@ class Asked:
     def title_stems(self) -> str:
         """The stems that a title has which is just this."""
         return " ".join(it for phrase in self.phrases for it in phrase.stems)
+
+    @property
+    def as_typed(self) -> "Asked":
+        """The same, with a last word that doesn't go on."""
+        return replace(self, phrases=tuple(replace(it, begun=False) for it in self.phrases))
+
+    def stands_in(self, title_stems: str) -> bool:
+        """Whether a title with these stems has all that is asked for."""
+        return all(it.stands_in(f" {title_stems} ") for it in self.phrases)
 
     def with_only(self, phrases: Sequence[Phrase]) -> "Asked":
         """Asking for these of the phrases, and no others."""

@@ -179,11 +179,11 @@ def find(asked: Asked, reader: Reader, nouns: Collection[str] = ()) -> Found:
 
 
 def _groups(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> list[Group]:
-    found = _candidates(asked, reader, kinds)
+    found, tier = _candidates(asked, reader, kinds), widest(asked)
     groups = []
     for kind in kinds:
         mine = [it for it in found if it.noun == kind.noun]
-        is_more = sum(it.tier == ANYWHERE for it in mine) > CAP
+        is_more = sum(it.tier == tier for it in mine) > CAP
         ranked = ranked_by(asked, mine)[:CAP]
         if ranked:
             groups.append(Group(kind, ranked, is_more))
@@ -198,34 +198,64 @@ Query = tuple[str, tuple[Any, ...]]  # in words, and its values
 
 
 def _candidates(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> list[Candidate]:
-    """Those of which it is the whole title, and those that have it there or anywhere: of all kinds
-    together, and where that is more than is counted of one, of each kind by itself.
+    """Those of which it is the whole title, and those that have it anywhere.
+
+    One word is asked for as typed, and then as it may go on: that takes long to look up where many words
+    do, and there it is asked only of the kinds that don't have enough without it.
     """
-    nouns = tuple(it.noun for it in kinds)
-    if len(nouns) == len(searchables()):
-        found = _of(asked, reader, nouns, [""])
-        if sum(it.tier == max(_tiers(asked)) for it in found) <= CAP:
-            return found
-    return _of(asked, reader, nouns, nouns)
+    asking = Asking(asked, reader, tuple(it.noun for it in kinds))
+    found, some, nouns = [], [], asking.nouns
+    ways = (asked,) if len(asked.phrases) > 1 else (asked.as_typed, asked)
+    for words in dict.fromkeys(ways):
+        some = asking.some(words, [nouns], just=words is ways[0])
+        found += [it for it in some if it.tier == JUST_THIS]
+        if asking.is_full(some):
+            some = asking.some(words, [(it,) for it in nouns])
+            full = [it for it in nouns if asking.is_full(some, it)]
+            found += [it for it in some if it.noun in full] + asking.titled(words, full)
+            nouns = tuple(it for it in nouns if it not in full)
+        if not nouns:
+            break
+    return found + [it for it in some if it.noun in nouns]
 
 
-def _of(
-    asked: Asked, reader: Reader, nouns: tuple[str, ...], each: Sequence[str]
-) -> list[Candidate]:
-    """Those of the nouns; so many of each, or of any where it is empty."""
-    circles, say = reader.viewer.circles, backend().said
-    just, matching = _prepared(circles, reader.today, reader.on, nouns, connection.vendor)
-    parts = [_told(just, {SAID: asked.title_stems})]
-    parts += [
-        _told(matching, {SAID: say(asked, noun, titles=tier == IN_TITLE), TIER: tier})
-        for noun in each
-        for tier in _tiers(asked)
-    ]
-    return [Candidate(*it) for it in all_of(parts)]
+def widest(asked: Asked) -> int:
+    return IN_TITLE if asked.only_titles else ANYWHERE
 
 
-def _tiers(asked: Asked) -> list[int]:
-    return [IN_TITLE] if asked.only_titles else [IN_TITLE, ANYWHERE]
+class Asking:
+    """One search, of a viewer's rows of some kinds: so many of each part and no more."""
+
+    def __init__(self, asked: Asked, reader: Reader, nouns: tuple[str, ...]) -> None:
+        self.asked, self.nouns = asked, nouns
+        self.tier = widest(asked)
+        circles = reader.viewer.circles
+        self.just, self.matching = _prepared(
+            circles, reader.today, reader.on, nouns, connection.vendor
+        )
+
+    def some(
+        self, words: Asked, parts: Sequence[Sequence[str]], *, just: bool = False
+    ) -> list[Candidate]:
+        """Those of the nouns of each part; and those of which it is the whole title."""
+        whole = [_told(self.just, {SAID: self.asked.title_stems})] if just else []
+        return self._all_of([*whole, *(self._matching(words, it, self.tier) for it in parts)])
+
+    def titled(self, words: Asked, nouns: Sequence[str]) -> list[Candidate]:
+        """Those that have it in the title, of nouns of which there are more than were found."""
+        parts = [self._matching(words, [it], IN_TITLE) for it in nouns if self.tier == ANYWHERE]
+        return self._all_of(parts)
+
+    def is_full(self, found: Sequence[Candidate], noun: str = "") -> bool:
+        return sum(it.tier == self.tier and noun in {"", it.noun} for it in found) > CAP
+
+    def _matching(self, words: Asked, nouns: Sequence[str], tier: int) -> Query:
+        of_nouns = [] if len(nouns) == len(searchables()) else nouns
+        said = backend().said(words, of_nouns, titles=tier == IN_TITLE)
+        return _told(self.matching, {SAID: said, TIER: tier})
+
+    def _all_of(self, parts: Sequence[Query]) -> list[Candidate]:
+        return [Candidate(*it) for it in all_of(parts)] if parts else []
 
 
 def _told(query: Query, told: Mapping[Any, Any]) -> Query:
@@ -277,7 +307,7 @@ def ranked_by(asked: Asked, found: Sequence[Candidate]) -> list[Candidate]:
     for it in found:
         if it.title_stems == just or typed in it.names.split("\n"):
             nearness = 0
-        elif it.tier == ANYWHERE:
+        elif not asked.stands_in(it.title_stems):
             nearness = 4
         elif it.title_stems.startswith(f"{just} "):
             nearness = 1

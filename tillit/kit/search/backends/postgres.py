@@ -57,11 +57,12 @@ def wipe(connection: BaseDatabaseWrapper) -> None:
     """What was removed lies in the files until the database's own VACUUM has been there."""
 
 
-def said(asked: Asked, noun: str = "", *, titles: bool) -> str:
-    """All that is asked for, in the title or anywhere, of one kind or any: in the words of tsquery."""
+def said(asked: Asked, nouns: Collection[str] = (), *, titles: bool) -> str:
+    """All that is asked for, in the title or anywhere, of some kinds or any: in the words of tsquery."""
     where = TITLE if titles else TITLE + TEXT
-    of_noun = [f"'{noun}':{NOUN}"] if noun else []
-    return " & ".join([*(_phrase(it, where) for it in asked.phrases), *of_noun])
+    of_nouns = " | ".join(f"'{it}':{NOUN}" for it in nouns)
+    phrases = [_phrase(it, where) for it in asked.phrases]
+    return " & ".join([*phrases, *([f"({of_nouns})"] if nouns else [])])
 
 
 def matching(rows: "QuerySet[Any]", said: str) -> Any:

@@ -61,12 +61,12 @@ def wipe(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
 
 
-def said(asked: Asked, noun: str = "", *, titles: bool) -> str:
-    """All that is asked for, in the title or anywhere, of one kind or any: in the words of FTS5."""
+def said(asked: Asked, nouns: Collection[str] = (), *, titles: bool) -> str:
+    """All that is asked for, in the title or anywhere, of some kinds or any: in the words of FTS5."""
     where = "title_stems" if titles else "title_stems text_stems"
     phrases = " AND ".join(map(_phrase, asked.phrases))
     words = f"{{{where}}} : ({phrases})"
-    return f"noun : {noun} AND {words}" if noun else words
+    return f"noun : ({' OR '.join(nouns)}) AND {words}" if nouns else words
 
 
 def matching(rows: "QuerySet[Any]", said: str) -> Any:
