@@ -215,9 +215,9 @@ def _of(
     """Those of the nouns; so many of each, or of any where it is empty."""
     circles, say = reader.viewer.circles, backend().said
     just, matching = _prepared(circles, reader.today, reader.on, nouns, connection.vendor)
-    parts = [_told(just, {SAID: asked.title_stems})]
+    parts = [told_in(just, {SAID: asked.title_stems})]
     parts += [
-        _told(matching, {SAID: say(asked, noun, titles=tier == IN_TITLE), TIER: tier})
+        told_in(matching, {SAID: say(asked, noun, titles=tier == IN_TITLE), TIER: tier})
         for noun in each
         for tier in _tiers(asked)
     ]
@@ -228,7 +228,8 @@ def _tiers(asked: Asked) -> list[int]:
     return [IN_TITLE] if asked.only_titles else [IN_TITLE, ANYWHERE]
 
 
-def _told(query: Query, told: Mapping[Any, Any]) -> Query:
+def told_in(query: Query, told: Mapping[Any, Any]) -> Query:
+    """The query with what is told in the place of what stands for itself."""
     sql, values = query
     return sql, tuple(told.get(it, it) for it in values)
 
