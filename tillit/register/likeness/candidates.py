@@ -26,6 +26,7 @@ from tillit.register.models import Identifier, Name, Organisation, Presence
 
 MOST_OF_KEY = 30  # organisations that one key may bring: many are called Hembygdsföreningen
 MOST_OF_SPELLING = 30
+MOST_KEPT = 10_000
 PROBES = 50  # beginnings and ends that are asked for at a time
 # Letters by which names are looked for that are spelled otherwise in one place: half of them are
 # spelled as they should be.
@@ -52,17 +53,30 @@ def alike_in_register(
     Not `misspelled`: only those that have a key in common, which is asked for all rows at once.
     """
     search = Search([*sectors], viewer, misspelled=misspelled)
-    parts = (_alike(some, search, viewer, day) for some in chunks(wanted))
+    profiles = Profiles(viewer, day)
+    parts = (_alike(some, search, profiles) for some in chunks(wanted))
     return [alike[:most] for part in parts for alike in part]
 
 
-def _alike(wanted: Sequence[Profile], search: "Search", viewer: Viewer, day: date) -> list[Alike]:
+def _alike(wanted: Sequence[Profile], search: "Search", profiles: "Profiles") -> Iterator[Alike]:
     found = search.candidates(wanted)
-    profiles = profiles_of({*chain.from_iterable(found)}, viewer, day)
-    return [
-        most_alike(one, (profiles[pk] for pk in pks if pk in profiles))
-        for one, pks in zip(wanted, found, strict=True)
-    ]
+    known = profiles.of({*chain.from_iterable(found)})
+    for one, pks in zip(wanted, found, strict=True):
+        yield most_alike(one, (known[pk] for pk in pks if pk in known))
+
+
+class Profiles:
+    """What is known of those that are found again and again; so many of them are kept, not all."""
+
+    def __init__(self, viewer: Viewer, day: date) -> None:
+        self.viewer, self.day = viewer, day
+        self._kept: dict[int, Profile] = {}
+
+    def of(self, pks: set[int]) -> dict[int, Profile]:
+        if len(self._kept) > MOST_KEPT:
+            self._kept = {}
+        self._kept |= profiles_of(pks - self._kept.keys(), self.viewer, self.day)
+        return self._kept
 
 
 class Search:

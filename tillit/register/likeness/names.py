@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,12 @@ def names_compared(one: NameParts, other: NameParts) -> list[Evidence]:
     common = in_common(one, other)
     if common is None:
         return []
-    return [common, *_of_places(one, other), *_of_numbers(one, other)]
+    said = [common]
+    if one.places or other.places:
+        said += _of_places(one, other)
+    if one.numbers and other.numbers:
+        said += _of_numbers(one, other)
+    return said
 
 
 def in_common(one: NameParts, other: NameParts) -> Evidence | None:
@@ -38,9 +44,12 @@ def in_common(one: NameParts, other: NameParts) -> Evidence | None:
     if _is_near(one, other):
         return NEAR
     shared = _shared(one, other)
-    if shared:
-        return Evidence(_("Both names have “%(word)s” in them."), SHARED, {"word": shared})
-    return None
+    return _both_have(shared) if shared else None
+
+
+@lru_cache(maxsize=1000)
+def _both_have(word: str) -> Evidence:
+    return Evidence(_("Both names have “%(word)s” in them."), SHARED, {"word": word})
 
 
 def _is_short_for(one: NameParts, other: NameParts) -> bool:
@@ -64,17 +73,15 @@ def _shared(one: NameParts, other: NameParts) -> str:
     """A word that is so much of the shorter name that it tells something."""
     if one.long_words.isdisjoint(other.long_words):
         return ""
-    shared = [word for word in dict.fromkeys(one.words) if word in other.words]
+    shared = [word for word in one.written if word in other.words]
     longest = max(shared, key=len)
     shorter = min(len(one.core), len(other.core))
     if len("".join(shared)) < MOST_OF_IT * shorter:
         return ""
-    return next(word for word in one.folded.split() if longest in word)
+    return one.written[longest]
 
 
 def _of_places(one: NameParts, other: NameParts) -> Iterator[Evidence]:
-    if not (one.places or other.places):
-        return
     if not one.places.isdisjoint(other.places):
         yield SAME_PLACE
     elif one.places and other.places:
@@ -89,7 +96,7 @@ def _of_places(one: NameParts, other: NameParts) -> Iterator[Evidence]:
 
 def _of_numbers(one: NameParts, other: NameParts) -> Iterator[Evidence]:
     """Lions Distrikt 101 S is not Lions Distrikt 101 M."""
-    if one.numbers != other.numbers and one.numbers and other.numbers:
+    if one.numbers != other.numbers:
         words = {"one": " ".join(one.numbers), "other": " ".join(other.numbers)}
         said = _("The names have different numbers: %(one)s and %(other)s.")
         yield Evidence(said, OTHER_NUMBER, words)

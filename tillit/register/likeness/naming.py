@@ -73,6 +73,12 @@ class NameParts:
         return bits
 
     @cached_property
+    def written(self) -> dict[str, str]:
+        """Each of the words, and as what it stands in the name."""
+        tokens = self.folded.split()
+        return {word: next((it for it in tokens if word in it), word) for word in self.words}
+
+    @cached_property
     def long_words(self) -> frozenset[str]:
         return frozenset(word for word in self.words if len(word) >= TELLING)
 

@@ -100,8 +100,12 @@ def _best_of_names(one: Profile, other: Profile) -> list[Evidence]:
     ]
     if not alike:
         return []
-    a, b, best = max(alike, key=lambda pair: sum(said.weight for said in pair[2]))
+    a, b, best = alike[0] if len(alike) == 1 else max(alike, key=_weight)
     return [*best, *(_told_of(it) for it in (a, b) if it.is_other)]
+
+
+def _weight(pair: tuple[Called, Called, list[Evidence]]) -> int:
+    return sum(said.weight for said in pair[2])
 
 
 def _told_of(name: Called) -> Evidence:
@@ -113,6 +117,8 @@ def _told_of(name: Called) -> Evidence:
 
 def _of_parents(one: Profile, other: Profile) -> Iterator[Evidence]:
     """Värmlandskooperativen is a part of Coompanion Sverige, and may be written “Coompanion”."""
+    if not (one.parent or other.parent):
+        return
     for whole, part in ((one, other), (other, one)):
         above = parts_of(part.parent) if part.parent else None
         if above and in_common(whole.names[0].parts, above):
@@ -154,6 +160,6 @@ def _of_seats(one: Profile, other: Profile) -> Iterator[Evidence]:
 
 def most_alike(one: Profile, others: Iterable[Profile]) -> list[tuple[Profile, Likeness]]:
     """Those that may be the same, the likeliest first."""
-    weighed = [(other, compare(one, other)) for other in others]
+    weighed = ((other, compare(one, other)) for other in others)
     found = [it for it in weighed if it[1].verdict is not Verdict.UNLIKELY]
     return sorted(found, key=lambda it: (-it[1].score, it[0].name))
