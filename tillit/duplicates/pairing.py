@@ -46,11 +46,15 @@ def find_for(
 ) -> None:
     """Propose what may be one, among what the secretariat sees. What was decided stays decided."""
     viewer = Viewer.with_circles({secretariat.own_circle})
-    for kind in KINDS.values():
+    for noun, kind in KINDS.items():
         part = all_of if whole else partial(tonight, day=day)
+        there = {frozenset(it) for it in Pair.objects.of(noun).values_list("one", "other")}
         for weighed in kind.found(secretariat, viewer, day, part):
             findings.weighed += 1
-            findings.new += propose(kind, weighed, day)
+            both = frozenset({weighed.one.subject, weighed.other.subject})
+            if both not in there:  # each is found from both sides, and nearly all every night
+                there.add(both)
+                findings.new += propose(kind, weighed, day)
 
 
 def all_of(rows: Any) -> Any:

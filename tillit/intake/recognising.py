@@ -16,10 +16,10 @@ from tillit.kit.access import viewer_for
 from tillit.kit.bringing import Fate, Found, Setting
 from tillit.kit.circles import Viewer
 from tillit.kit.grids.grid import Line
+from tillit.kit.loading.resolving import chunks
 from tillit.kit.refusal import Refused
 
 AT_ONCE = 300  # rows that somebody can wait for
-BATCH = 500
 
 
 def setting_of(intake: Intake, viewer: Viewer, now: datetime) -> Setting:
@@ -51,15 +51,16 @@ def recognise(intake: Intake, viewer: Viewer, now: datetime) -> None:
     cells = [values_of(line, intake.columns) for line in lines]
     found = kind.recognise(cells, setting_of(intake, viewer, now))
     remarks = [remarks_on(line, width) for width in [usual_width(intake, lines)] for line in lines]
-    rows = [
+    rows = (
         row_of(intake, number, values, it, said)
         for number, (values, it, said) in enumerate(zip(cells, found, remarks, strict=True), 1)
-    ]
+    )
     with transaction.atomic():
         it = locked(intake, Stage.RECOGNISING)
         it.rows.all().delete()
-        IntakeRow.objects.bulk_create(rows, batch_size=BATCH)
-        it.stage, it.count = Stage.PREVIEW, len(rows)
+        for some in chunks(rows):
+            IntakeRow.objects.bulk_create(some)
+        it.stage, it.count = Stage.PREVIEW, len(lines)
         it.save(update_fields=["stage", "count"])
 
 

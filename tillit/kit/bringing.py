@@ -6,7 +6,7 @@ which columns it takes, recognises rows before anything is written, and writes t
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -76,7 +76,7 @@ class Found:
     advised: bool = True
 
     def kept(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**vars(self), "alike": [{**vars(it)} for it in self.alike]}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Found":

@@ -238,7 +238,7 @@ class Asking:
         self, words: Asked, parts: Sequence[Sequence[str]], *, just: bool = False
     ) -> list[Candidate]:
         """Those of the nouns of each part; and those of which it is the whole title."""
-        whole = [_told(self.just, {SAID: self.asked.title_stems})] if just else []
+        whole = [told_in(self.just, {SAID: self.asked.title_stems})] if just else []
         return self._all_of([*whole, *(self._matching(words, it, self.tier) for it in parts)])
 
     def titled(self, words: Asked, nouns: Sequence[str]) -> list[Candidate]:
@@ -252,13 +252,14 @@ class Asking:
     def _matching(self, words: Asked, nouns: Sequence[str], tier: int) -> Query:
         of_nouns = [] if len(nouns) == len(searchables()) else nouns
         said = backend().said(words, of_nouns, titles=tier == IN_TITLE)
-        return _told(self.matching, {SAID: said, TIER: tier})
+        return told_in(self.matching, {SAID: said, TIER: tier})
 
     def _all_of(self, parts: Sequence[Query]) -> list[Candidate]:
         return [Candidate(*it) for it in all_of(parts)] if parts else []
 
 
-def _told(query: Query, told: Mapping[Any, Any]) -> Query:
+def told_in(query: Query, told: Mapping[Any, Any]) -> Query:
+    """The query with what is told in the place of what stands for itself."""
     sql, values = query
     return sql, tuple(told.get(it, it) for it in values)
 

@@ -1,21 +1,26 @@
 """Whom of the persons of the register a row may be: found by how the name sounds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
-from django.db.models import Q
+from django.core.exceptions import EmptyResultSet
+from django.db.models import IntegerField, Q, Value
 
 from tillit.kit.circles import Viewer
 from tillit.kit.loading.resolving import chunks
+from tillit.kit.search.finding import all_of, told_in
 from tillit.register.likeness.evidence import Likeness, Verdict
-from tillit.register.likeness.persons import Figure, Service, compare, spelled
+from tillit.register.likeness.persons import Figure, Service, compare
 from tillit.register.likeness.spelling import after
 from tillit.register.models import Contact, Person, Role
 
 MOST_OF_SOUND, MOST_OF_BEGINNING = 60, 40
 OF_SURNAME, OF_GIVEN = 3, 2  # letters that must sound alike where the whole name does not
+PROBES = 50  # names that are asked for at a time
+# What differs between many questions stands for itself in the one that Django makes of them.
+AT, SINCE, UNTIL, GIVEN = -1, "\0since", "\0until", "\0given"
 Known = list[tuple[Figure, Likeness]]
 
 
@@ -40,7 +45,7 @@ def most_alike(one: Figure, others: Iterable[Figure]) -> Known:
 def _candidates(wanted: Sequence[Figure], viewer: Viewer, *, misspelled: bool) -> list[set[int]]:
     persons = Person.objects.known_to(viewer).order_by()
     by_sound: dict[str, list[int]] = defaultdict(list)
-    for chunk in chunks({spelled(it.name) for it in wanted}):
+    for chunk in chunks({it.spelled for it in wanted}):
         for key, pk in persons.filter(sound__in=chunk).values_list("sound", "pk"):
             if len(by_sound[key]) < MOST_OF_SOUND:
                 by_sound[key].append(pk)
@@ -49,28 +54,37 @@ def _candidates(wanted: Sequence[Figure], viewer: Viewer, *, misspelled: bool) -
     for chunk in chunks({mail for it in wanted for mail in it.mails}):
         for mail, pk in contacts.filter(email__in=chunk).values_list("email", "person_id"):
             by_mail[mail].add(pk)
+    found = [{*by_sound[it.spelled]} - {it.pk} for it in wanted]
+    if misspelled:
+        lost = {at: wanted[at].spelled for at, pks in enumerate(found) if not pks}
+        for at, pk in _spelled_nearly(lost, persons):
+            found[at].add(pk)
     return [
-        {pk for mail in it.mails for pk in by_mail[mail]} - {it.pk}
-        | _by_name(it, by_sound[spelled(it.name)], persons, misspelled=misspelled)
-        for it in wanted
+        (pks | {pk for mail in it.mails for pk in by_mail[mail]}) - {it.pk}
+        for it, pks in zip(wanted, found, strict=True)
     ]
 
 
-def _by_name(it: Figure, sounding: list[int], persons: object, *, misspelled: bool) -> set[int]:
-    """Of one that is in the register itself, the others."""
-    found = {*sounding} - {it.pk}
-    if not found and misspelled:
-        found = {*_nearly(it.name, persons)} - {it.pk}
-    return found
+def _spelled_nearly(lost: Mapping[int, str], persons: Any) -> Iterator[tuple[int, int]]:
+    """Of whom nothing is found otherwise: by how the surname begins and the given name does."""
+    span = Q(sound__gte=SINCE, sound__lt=UNTIL, sound__contains=GIVEN)
+    near = persons.filter(span).annotate(at=Value(AT, IntegerField()))
+    try:
+        query = near.values_list("at", "pk")[:MOST_OF_BEGINNING].query.sql_with_params()
+    except EmptyResultSet:
+        return
+    queries = (told_in(query, told) for told in _told_of(lost))
+    while some := list(islice(queries, PROBES)):
+        yield from all_of(some)
 
 
-def _nearly(name: str, persons: object) -> Iterator[int]:
-    surname, _space, given = spelled(name).partition(" ")
-    prefix = f"{surname[:OF_SURNAME]}"
-    if len(prefix) == OF_SURNAME and given:
-        span = Q(sound__gte=prefix, sound__lt=after(prefix))
-        begins = persons.filter(span, sound__contains=f" {given[:OF_GIVEN]}")  # type: ignore[attr-defined]
-        yield from begins.values_list("pk", flat=True)[:MOST_OF_BEGINNING]
+def _told_of(lost: Mapping[int, str]) -> Iterator[dict[Any, Any]]:
+    for at, name in lost.items():
+        surname, _space, given = name.partition(" ")
+        prefix = surname[:OF_SURNAME]
+        if len(prefix) == OF_SURNAME and given:
+            begins = f"% {given[:OF_GIVEN]}%"
+            yield {AT: at, SINCE: prefix, UNTIL: after(prefix), f"%{GIVEN}%": begins}
 
 
 def figures_of(pks: Iterable[int], viewer: Viewer) -> dict[int, Figure]:

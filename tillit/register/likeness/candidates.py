@@ -7,6 +7,7 @@ that way are looked for by how their names begin and end, some dozens by one que
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.models import IntegerField, Q, Value
 
 from tillit.kit.circles import Viewer
 from tillit.kit.loading.resolving import chunks
-from tillit.kit.search.finding import together
+from tillit.kit.search.finding import Query, all_of, told_in
 from tillit.register.choices import NameKind, PresenceKind, Scheme
 from tillit.register.identifiers import check_orgnr
 from tillit.register.likeness.evidence import Likeness
@@ -25,6 +26,7 @@ from tillit.register.models import Identifier, Name, Organisation, Presence
 
 MOST_OF_KEY = 30  # organisations that one key may bring: many are called Hembygdsföreningen
 MOST_OF_SPELLING = 30
+MOST_KEPT = 10_000
 PROBES = 50  # beginnings and ends that are asked for at a time
 # Letters by which names are looked for that are spelled otherwise in one place: half of them are
 # spelled as they should be.
@@ -32,6 +34,8 @@ LEAST_OF_PART, LEAST_OF_WORD = 3, 3
 SHOWN = "key", "name", "level", "sector", "parent__name"  # of an organisation
 ACRONYM = 2, 8  # letters
 Alike = list[tuple[Profile, Likeness]]
+# What differs between many questions stands for itself in the one that Django makes of them.
+AT, SINCE, UNTIL, HERE = -1, "\0since", "\0until", "\0here"
 
 
 def alike_in_register(
@@ -49,17 +53,30 @@ def alike_in_register(
     Not `misspelled`: only those that have a key in common, which is asked for all rows at once.
     """
     search = Search([*sectors], viewer, misspelled=misspelled)
-    parts = (_alike(some, search, viewer, day) for some in chunks(wanted))
+    profiles = Profiles(viewer, day)
+    parts = (_alike(some, search, profiles) for some in chunks(wanted))
     return [alike[:most] for part in parts for alike in part]
 
 
-def _alike(wanted: Sequence[Profile], search: "Search", viewer: Viewer, day: date) -> list[Alike]:
+def _alike(wanted: Sequence[Profile], search: "Search", profiles: "Profiles") -> Iterator[Alike]:
     found = search.candidates(wanted)
-    profiles = profiles_of({*chain.from_iterable(found)}, viewer, day)
-    return [
-        most_alike(one, (profiles[pk] for pk in pks if pk in profiles))
-        for one, pks in zip(wanted, found, strict=True)
-    ]
+    known = profiles.of({*chain.from_iterable(found)})
+    for one, pks in zip(wanted, found, strict=True):
+        yield most_alike(one, (known[pk] for pk in pks if pk in known))
+
+
+class Profiles:
+    """What is known of those that are found again and again; so many of them are kept, not all."""
+
+    def __init__(self, viewer: Viewer, day: date) -> None:
+        self.viewer, self.day = viewer, day
+        self._kept: dict[int, Profile] = {}
+
+    def of(self, pks: set[int]) -> dict[int, Profile]:
+        if len(self._kept) > MOST_KEPT:
+            self._kept = {}
+        self._kept |= profiles_of(pks - self._kept.keys(), self.viewer, self.day)
+        return self._kept
 
 
 class Search:
@@ -120,13 +137,25 @@ class Search:
             for column, prefix in _probes(name)
         )
         while some := list(islice(queries, PROBES)):
-            yield from together(some)
+            yield from all_of(some)
 
-    def _near(self, name: NameParts, column: str, prefix: str, at: int) -> Any:
-        span = Q(**{f"{column}__gte": prefix, f"{column}__lt": after(prefix)})
-        near = self.names.filter(span & _in_its_place(column, name))
-        numbered = near.annotate(at=Value(at, IntegerField()))
-        return numbered.values_list("at", "organisation_id")[:MOST_OF_SPELLING]
+    def _near(self, name: NameParts, column: str, prefix: str, at: int) -> Query:
+        here = placed("", name.whereabouts)
+        told = {AT: at, SINCE: prefix, UNTIL: after(prefix), f"%{HERE}": f"%{here}"}
+        return told_in(self._questions[column, bool(name.places)], told)
+
+    @cached_property
+    def _questions(self) -> dict[tuple[str, bool], Query]:
+        """For names that lie near, by the column and whether a place is named."""
+        found = {}
+        for column in ("sound", "sound_backwards"):
+            span = Q(**{f"{column}__gte": SINCE, f"{column}__lt": UNTIL})
+            numbered = self.names.filter(span).annotate(at=Value(AT, IntegerField()))
+            near = numbered.values_list("at", "organisation_id")
+            for is_placed, rows in ((False, near), (True, near.filter(_in_its_place(column)))):
+                query = rows[:MOST_OF_SPELLING].query
+                found[column, is_placed] = query.sql_with_params()
+        return found
 
     def _with_parts(self, found: list[set[int]]) -> list[set[int]]:
         """Parts of those that were found too: a chain's local branch may go by the chain's name."""
@@ -151,12 +180,9 @@ def _keys_asked(name: NameParts) -> Iterator[tuple[str, str]]:
             yield "initials", placed(name.core, where)
 
 
-def _in_its_place(column: str, name: NameParts) -> Q:
-    """Keys that end with the place of the name, or with none; any, where the name has none."""
-    if not name.places:
-        return Q()
-    here, nowhere = (Q(**{f"{column}__endswith": placed("", it)}) for it in (name.whereabouts, ""))
-    return here | nowhere
+def _in_its_place(column: str) -> Q:
+    """Keys that end with the place of the name, or with none."""
+    return Q(**{f"{column}__endswith": HERE}) | Q(**{f"{column}__endswith": placed("")})
 
 
 def _probes(name: NameParts) -> Iterator[tuple[str, str]]:

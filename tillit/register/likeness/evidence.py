@@ -1,8 +1,10 @@
 """What speaks for two rows being the same, and against it, in words; and what follows from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from django.utils.functional import Promise
 
 LEAST_LIKELY, LEAST_POSSIBLE = 5, 2
 
@@ -17,10 +19,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """One thing that speaks for two rows being the same (over 0), or against it."""
+    """One thing that speaks for two rows being the same (over 0), or against it.
 
-    words: str
+    It becomes words where it is shown: of nearly all that are compared nobody reads any.
+    """
+
+    said: str | Promise
     weight: int
+    of: Mapping[str, object] = field(default_factory=dict)  # what the sentence names
+
+    @property
+    def words(self) -> str:
+        return str(self.said) % self.of if self.of else str(self.said)
 
 
 @dataclass(frozen=True)
@@ -35,13 +45,14 @@ class Likeness:
 
     @property
     def score(self) -> int:
-        return sum(it.weight for it in self.evidence)
+        return sum([it.weight for it in self.evidence])
 
     @property
     def verdict(self) -> Verdict:
-        if self.score >= LEAST_LIKELY:
+        score = self.score
+        if score >= LEAST_LIKELY:
             return Verdict.LIKELY
-        return Verdict.POSSIBLE if self.score >= LEAST_POSSIBLE else Verdict.UNLIKELY
+        return Verdict.POSSIBLE if score >= LEAST_POSSIBLE else Verdict.UNLIKELY
 
     @property
     def speaks_for(self) -> list[str]:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tillit.register.likeness.evidence import Evidence
-from tillit.register.likeness.naming import NameParts, titles
+from tillit.register.likeness.naming import NameParts
 
-SAME, SPELLED, NEAR, SHORTENED, SHARED = 6, 5, 4, 5, 4
-ONE_WITHOUT_PLACE, OTHER_PLACE, SAME_PLACE, OTHER_NUMBER = -2, -8, 1, -8
+SAME = Evidence(_("The names are the same."), 6)
+SPELLED = Evidence(_("The names are the same but for form and spelling."), 5)
+SHORTENED = Evidence(_("The one name is short for the other."), 5)
+NEAR = Evidence(_("The names are spelled nearly the same."), 4)
+SAME_PLACE = Evidence(_("Both names name the same place."), 1)
+SHARED, ONE_WITHOUT_PLACE, OTHER_PLACE, OTHER_NUMBER = 4, -2, -8, -8
 NEAR_ENOUGH = 0.86
 LEAST_LETTERS = 6  # of a name whose spelling may be near another's
-TELLING = 5  # letters of a word that two names may share by being of one
 MOST_OF_IT = 0.4
 
 
@@ -21,72 +25,78 @@ def names_compared(one: NameParts, other: NameParts) -> list[Evidence]:
     common = in_common(one, other)
     if common is None:
         return []
-    return [common, *_of_places(one, other), *_of_numbers(one, other)]
+    said = [common]
+    if one.places or other.places:
+        said += _of_places(one, other)
+    if one.numbers and other.numbers:
+        said += _of_numbers(one, other)
+    return said
 
 
 def in_common(one: NameParts, other: NameParts) -> Evidence | None:
     """What the names have in common, the most telling."""
     if one.folded == other.folded:
-        return Evidence(_("The names are the same."), SAME)
+        return SAME
     if one.core == other.core or (one.sound == other.sound and len(one.core) >= LEAST_LETTERS):
-        return Evidence(_("The names are the same but for form and spelling."), SPELLED)
+        return SPELLED
     if _is_short_for(one, other) or _is_short_for(other, one):
-        return Evidence(_("The one name is short for the other."), SHORTENED)
+        return SHORTENED
     if _is_near(one, other):
-        return Evidence(_("The names are spelled nearly the same."), NEAR)
+        return NEAR
     shared = _shared(one, other)
-    return (
-        Evidence(_("Both names have “%(word)s” in them.") % {"word": shared}, SHARED)
-        if shared
-        else None
-    )
+    return _both_have(shared) if shared else None
+
+
+@lru_cache(maxsize=1000)
+def _both_have(word: str) -> Evidence:
+    return Evidence(_("Both names have “%(word)s” in them."), SHARED, {"word": word})
 
 
 def _is_short_for(one: NameParts, other: NameParts) -> bool:
-    shorts = {one.core, one.short} - {""}
-    return bool(shorts & {*other.initials, other.short})
+    return not one.shorts.isdisjoint(other.abbreviations)
 
 
 def _is_near(one: NameParts, other: NameParts) -> bool:
-    shorter, longer = sorted((len(one.core), len(other.core)))
+    """Looked at in full only where the letters, in whatever order, are nearly the same."""
+    shorter, longer = len(one.core), len(other.core)
+    if shorter > longer:
+        shorter, longer = longer, shorter
     if shorter < LEAST_LETTERS or 2 * shorter < NEAR_ENOUGH * (shorter + longer):
-        return False  # whatever the letters are
-    spelling = SequenceMatcher(None, one.core, other.core)
-    return spelling.quick_ratio() >= NEAR_ENOUGH and spelling.ratio() >= NEAR_ENOUGH
+        return False
+    both = (one.letters & other.letters).bit_count()
+    if 2 * both / (shorter + longer) < NEAR_ENOUGH:
+        return False
+    return SequenceMatcher(None, one.core, other.core).ratio() >= NEAR_ENOUGH
 
 
 def _shared(one: NameParts, other: NameParts) -> str:
     """A word that is so much of the shorter name that it tells something."""
-    shared = {*one.words} & {*other.words}
-    longest = max(shared, key=len, default="")
-    shorter = min(len(one.core), len(other.core))
-    if len(longest) < TELLING or len("".join(shared)) < MOST_OF_IT * shorter:
+    if one.long_words.isdisjoint(other.long_words):
         return ""
-    return next(word for word in one.folded.split() if longest in word)
+    shared = [word for word in one.written if word in other.words]
+    longest = max(shared, key=len)
+    shorter = min(len(one.core), len(other.core))
+    if len("".join(shared)) < MOST_OF_IT * shorter:
+        return ""
+    return one.written[longest]
 
 
 def _of_places(one: NameParts, other: NameParts) -> Iterator[Evidence]:
-    if not (one.places or other.places):
-        return
-    if one.places & other.places:
-        yield Evidence(_("Both names name the same place."), SAME_PLACE)
+    if not one.places.isdisjoint(other.places):
+        yield SAME_PLACE
     elif one.places and other.places:
-        words = {"one": _listed(one), "other": _listed(other)}
+        words = {"one": one.places_in_words, "other": other.places_in_words}
         said = _("The names name different places: %(one)s and %(other)s.")
-        yield Evidence(said % words, OTHER_PLACE)
+        yield Evidence(said, OTHER_PLACE, words)
     else:
-        named = _listed(one if one.places else other)
+        named = (one if one.places else other).places_in_words
         said = _("Only one of the names names a place: %(place)s.")
-        yield Evidence(said % {"place": named}, ONE_WITHOUT_PLACE)
-
-
-def _listed(name: NameParts) -> str:
-    return ", ".join(sorted(titles().get(it, it) for it in name.places))
+        yield Evidence(said, ONE_WITHOUT_PLACE, {"place": named})
 
 
 def _of_numbers(one: NameParts, other: NameParts) -> Iterator[Evidence]:
     """Lions Distrikt 101 S is not Lions Distrikt 101 M."""
-    if one.numbers != other.numbers and one.numbers and other.numbers:
+    if one.numbers != other.numbers:
         words = {"one": " ".join(one.numbers), "other": " ".join(other.numbers)}
         said = _("The names have different numbers: %(one)s and %(other)s.")
-        yield Evidence(said % words, OTHER_NUMBER)
+        yield Evidence(said, OTHER_NUMBER, words)

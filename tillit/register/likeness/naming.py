@@ -1,6 +1,7 @@
 """The name of an organisation taken apart: what it is called by, where it says it is, and its form."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -33,6 +34,8 @@ BRACKETED = re.compile(r"\s*\(([A-ZÅÄÖ][A-ZÅÄÖ0-9-]{1,11})\)")
 BESIDE = "|"  # sorts after all letters
 OF_COUNTY = "lans"  # Länskvinnojouren
 LEAST = 4  # letters that a word must have left, to have been put together with another
+TELLING = 5  # letters of a word that two names may share by being of one
+ALPHABET = 128  # folded letters are nearly all of ASCII; others share a place, and count as alike
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,46 @@ class NameParts:
         return "".join(sound(word) for word in self.words)
 
     @cached_property
+    def letters(self) -> int:
+        """A bit for each letter of the core, another for its second time, and so on.
+
+        So the letters that two names have in common are counted at once.
+        """
+        times: Counter[int] = Counter()
+        bits = 0
+        for letter in self.core:
+            place = ord(letter) % ALPHABET
+            bits |= 1 << (times[place] * ALPHABET + place)
+            times[place] += 1
+        return bits
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Each of the words, and as what it stands in the name."""
+        tokens = self.folded.split()
+        return {word: next((it for it in tokens if word in it), word) for word in self.words}
+
+    @cached_property
+    def long_words(self) -> frozenset[str]:
+        return frozenset(word for word in self.words if len(word) >= TELLING)
+
+    @cached_property
+    def shorts(self) -> frozenset[str]:
+        """What may be short for the name of another."""
+        return frozenset({self.core, self.short} - {""})
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """What may stand for the whole of the name."""
+        return self.initials | {self.short}
+
+    @cached_property
     def whereabouts(self) -> str:
         return " ".join(sorted(self.places))
+
+    @cached_property
+    def places_in_words(self) -> str:
+        return ", ".join(sorted(titles().get(it, it) for it in self.places))
 
     @property
     def key(self) -> str:

@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import cached_property
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.swedish import fold
 from tillit.register.likeness.evidence import Evidence, Likeness
 from tillit.register.likeness.spelling import sound
 
-SAME_NAME, SPELLED, NEAR = 4, 3, 2
-SAME_MAIL, SAME_PHONE, SAME_ORGANISATION, OTHER_ORGANISATIONS, ELSEWHERE = 6, 3, 3, -2, -4
+SAME_NAME = Evidence(_("The names are the same."), 4)
+SPELLED = Evidence(_("The names sound the same and are spelled differently."), 3)
+NEAR = Evidence(_("The names are spelled nearly the same."), 2)
+SAME_MAIL = Evidence(_("They have the same e-mail address."), 6)
+SAME_PHONE = Evidence(_("They have the same phone number."), 3)
+SAME_ORGANISATION, OTHER_ORGANISATIONS, ELSEWHERE = 3, -2, -4
 NEAR_ENOUGH = 0.9
 
 
@@ -40,6 +45,14 @@ class Figure:
     key: str = ""
     pk: int = 0  # of a row of the register
 
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.name)
+
+    @cached_property
+    def spelled(self) -> str:
+        return spelled(self.name)
+
 
 def spelled(name: str) -> str:
     """What names of persons meet by: the surname first, `lndkvst anknstn`."""
@@ -49,26 +62,31 @@ def spelled(name: str) -> str:
 
 def compare(one: Figure, other: Figure) -> Likeness:
     """What speaks for the two being the same person, and against it."""
-    found = [*_of_names(one.name, other.name), *_of_addresses(one, other)]
+    found = [*_of_names(one, other), *_of_addresses(one, other)]
     if found:
         found += _of_services(one, other)
     return Likeness.of(found)
 
 
-def _of_names(one: str, other: str) -> Iterator[Evidence]:
-    if fold(one) == fold(other):
-        yield Evidence(_("The names are the same."), SAME_NAME)
-    elif spelled(one) == spelled(other):
-        yield Evidence(_("The names sound the same and are spelled differently."), SPELLED)
-    elif SequenceMatcher(None, fold(one), fold(other)).ratio() >= NEAR_ENOUGH:
-        yield Evidence(_("The names are spelled nearly the same."), NEAR)
+def _of_names(one: Figure, other: Figure) -> Iterator[Evidence]:
+    if one.folded == other.folded:
+        yield SAME_NAME
+    elif one.spelled == other.spelled:
+        yield SPELLED
+    elif _are_near(one.folded, other.folded):
+        yield NEAR
+
+
+def _are_near(one: str, other: str) -> bool:
+    spelling = SequenceMatcher(None, one, other)
+    return spelling.quick_ratio() >= NEAR_ENOUGH and spelling.ratio() >= NEAR_ENOUGH
 
 
 def _of_addresses(one: Figure, other: Figure) -> Iterator[Evidence]:
     if one.mails & other.mails:
-        yield Evidence(_("They have the same e-mail address."), SAME_MAIL)
+        yield SAME_MAIL
     if one.phones & other.phones:
-        yield Evidence(_("They have the same phone number."), SAME_PHONE)
+        yield SAME_PHONE
 
 
 def _of_services(one: Figure, other: Figure) -> Iterator[Evidence]:
@@ -78,7 +96,7 @@ def _of_services(one: Figure, other: Figure) -> Iterator[Evidence]:
     shared = {it.organisation for it in one.services} & {it.organisation for it in other.services}
     if shared:
         name = next(it.name for it in one.services if it.organisation in shared)
-        yield Evidence(_("Both have a role in %(name)s.") % {"name": name}, SAME_ORGANISATION)
+        yield Evidence(_("Both have a role in %(name)s."), SAME_ORGANISATION, {"name": name})
         return
     a, b = next(
         ((a, b) for a in one.services for b in other.services if a.meets(b)),
@@ -87,7 +105,7 @@ def _of_services(one: Figure, other: Figure) -> Iterator[Evidence]:
     words = {"one": a.name, "other": b.name}
     if a.meets(b):
         said = _("They have roles in different places at the same time: %(one)s and %(other)s.")
-        yield Evidence(said % words, ELSEWHERE)
+        yield Evidence(said, ELSEWHERE, words)
     else:
         said = _("They have roles in different places: %(one)s and %(other)s.")
-        yield Evidence(said % words, OTHER_ORGANISATIONS)
+        yield Evidence(said, OTHER_ORGANISATIONS, words)

@@ -1,6 +1,10 @@
 """How alike organisations are by name, number and place; told with what the documents write."""
 
+from collections import Counter
+from itertools import product
+
 import pytest
+from django.utils.translation import override
 
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
@@ -125,6 +129,24 @@ def test_what_speaks_for_and_against_is_told_in_words():
         "Namnen nämner olika platser: Sunne och Värmland.",
         "De är av olika nivå.",
     ]
+
+
+def test_it_is_told_in_the_language_of_whoever_reads_it():
+    likeness = compare(Profile.named("RSMH Sunne"), Profile.named("RSMH Värmland"))
+    with override("en"):
+        assert likeness.speaks_against == [
+            "The names name different places: Sunne and Värmland.",
+            "They are of different levels.",
+        ]
+
+
+def test_names_whose_letters_are_few_alike_are_not_spelled_nearly_the_same():
+    names = [*SPELLINGS, "Λέσχη Σύλλογος", "Λέσχη Σύλλογoς", "Aaaaaaaaab", "Aaaaaaabbb", "1234567"]
+    parts = [parts_of(name) for name in names]
+    for one, other in product(parts, parts):
+        both = (one.letters & other.letters).bit_count()
+        plainly = (Counter(one.core) & Counter(other.core)).total()
+        assert both >= plainly, (one.core, other.core)
 
 
 def test_a_right_number_outweighs_the_name_and_another_one_the_same_name():

@@ -80,6 +80,17 @@ def test_persons_are_found_by_how_they_sound(name):
 
 
 @pytest.mark.django_db
+def test_many_who_are_spelled_otherwise_are_looked_for_together(django_assert_max_num_queries):
+    given = ["Ann", "Bo", "Cilla", "David", "Eva", "Fredrik", "Gun", "Hans", "Ida", "Jan"]
+    for name in given:
+        RoleFactory(person=PersonFactory(key=f"{name}", name=f"{name} Lindqvist"))
+    wanted = [Figure(f"{name} Lindqvisst-Ek") for name in given] + [Figure("Ann Lindqvister")]
+    with django_assert_max_num_queries(6):
+        found = known_in_register(wanted, Viewer())
+    assert [it.key for it, _likeness in found[-1]] == ["Ann"]
+
+
+@pytest.mark.django_db
 def test_whoever_has_no_role_that_one_may_read_is_not_found():
     PersonFactory(name="Monika Ståhl")
     hidden = OrganisationFactory(protected=True)
