@@ -1,6 +1,6 @@
 """Every form of the site, filled in with whatever: nobody ever gets an error of the server.
 
-TILLIT_FUZZ=20 sends twenty times as much.
+TILLIT_FUZZ=20 sends twenty times as much (make fuzz).
 """
 
 import pytest

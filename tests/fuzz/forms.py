@@ -13,6 +13,7 @@ from django.urls import resolve
 FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 # Another each time; the browsers of tests do without.
 TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>')
+TAGS = {"input", "button", "select", "textarea"}
 
 
 @dataclass
@@ -61,47 +62,28 @@ def parsed(html: str) -> Any:
 
 
 def controls_of(form: Any) -> list[Control]:
-    """In the order of the page."""
+    """In the order of the page. Of buttons the first is pressed."""
     found: dict[str, Control] = {}
     for element in form.iter():
         name = element.get("name")
-        if element.tag in READ and name and element.get("disabled") is None:
+        if element.tag in TAGS and name and element.get("disabled") is None:
             kind = element.get("type", "text") if element.tag == "input" else element.tag
-            READ[element.tag](found.setdefault(name, Control(name, kind)), element)
+            read(element, found.setdefault(name, Control(name, kind)))
+    for button in [it for it in found.values() if it.kind == "button"][:1]:
+        button.stands = button.offered[:1]
     return list(found.values())
 
 
-def read_input(it: Control, element: Any) -> None:
+def read(element: Any, it: Control) -> None:
     value = element.get("value", "")
-    if it.kind in {"checkbox", "radio"}:
+    if it.kind == "select":
+        options = [(each.get("value", ""), each.get("selected")) for each in element.iter("option")]
+        it.offered += [value for value, _chosen in options]
+        it.stands += [value for value, chosen in options if chosen is not None] or it.offered[:1]
+    elif it.kind == "textarea":
+        it.stands.append((element.text or "").removeprefix("\n"))
+    elif it.kind in {"checkbox", "radio", "button"}:
         it.offered.append(value or "on")
         it.stands += it.offered[-1:] if element.get("checked") is not None else []
     elif it.kind != "file":
         it.stands.append(value)
-
-
-def read_button(it: Control, element: Any) -> None:
-    it.offered.append(element.get("value", ""))
-
-
-def read_select(it: Control, element: Any) -> None:
-    options = list(element.iter("option"))
-    chosen = [each for each in options if each.get("selected") is not None]
-    it.offered += [value_of(each) for each in options]
-    it.stands += [value_of(each) for each in chosen or options[:1]]
-
-
-def value_of(option: Any) -> str:
-    return str(option.get("value", "".join(option.itertext()).strip()))
-
-
-def read_text(it: Control, element: Any) -> None:
-    it.stands.append("".join(element.itertext()).removeprefix("\n"))
-
-
-READ = {
-    "input": read_input,
-    "button": read_button,
-    "select": read_select,
-    "textarea": read_text,
-}

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ from tillit.kit.files.tests.samples import PDF
 from tillit.kit.models import Source
 from tillit.letters.models import Letter
 from tillit.post.models import MailSettings, Message
+from tillit.register.demo import PLAYERS
 from tillit.register.models import Mandate, Organisation, Person, Secretariat
 from tillit.register.tests.factories import (
     AddressFactory,
@@ -35,7 +37,6 @@ from tillit.register.tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
-    PlaceFactory,
     RoleFactory,
     SecretariatFactory,
     UnitFactory,
@@ -48,14 +49,6 @@ from tillit.site.models import BackupPlace, Export
 from tillit.site.tests.conftest import Guide
 
 LINK = re.compile(r"https?://[^/\s]+(/[^\s)>]+)")
-PLAYERS = (
-    "samordnare",
-    "tjansteperson",
-    "kontaktperson",
-    "styrelseledamot",
-    "utomstaende",
-    "drift",
-)
 UMBRELLA, MEMBER, REGION = "natverket", "foreningen-furuboda", "region-skane"
 LOOKED_AFTER = {
     "civil": (UMBRELLA, MEMBER, "abf-malmo", "skaneidrotten", "skanes-idrottsforbund"),
@@ -75,19 +68,21 @@ class Reader(NamedTuple):
 
 def at_work() -> dict[str, Reader]:
     """An agreement in use: everybody begins at every plain address, and reads the mails."""
-    PlaceFactory()
+    call_command("places", verbosity=0)
     for side, keys in LOOKED_AFTER.items():
         look_after(side, *keys)
     populate()
     add_rows()
-    readers = {name: sign_in(Client(), f"{name}@example.org") for name in PLAYERS}
+    readers = {it.address: sign_in(Client(), it.email) for it in PLAYERS}
     do_deeds(readers)
     Export.objects.update(made_at=timezone.now())
     merge_two()
     bring_in(readers["samordnare"])
     begin = [*plain(), *SEARCHED, *links_in_mails()]
     readers["anonymous"] = Client()
-    return {name: Reader(it, begin) for name, it in readers.items()} | half_way()
+    chair = Reader(readers.pop("styrelseledamot"), ["/uppdrag/"], roams=False)
+    found = {name: Reader(it, begin) for name, it in readers.items()}
+    return {**found, "styrelseledamot": chair, **half_way()}
 
 
 # What a form shows only when something has been found, or chosen, on the same page.
@@ -111,9 +106,6 @@ def look_after(side: str, keeper: str, *others: str) -> None:
         MembershipFactory(umbrella=it, member=row, start="2020-01-01")
 
 
-READY = {"recipient": "age1x", "ready_at": timezone.now()}
-
-
 def add_rows() -> None:
     umbrella = Organisation.objects.get(key=UMBRELLA)
     newer = OrganisationFactory(key="nyare", secretariat=umbrella.secretariat)
@@ -124,7 +116,8 @@ def add_rows() -> None:
     AddressFactory(organisation=umbrella)
     Source.objects.create(key="S1", title="Avtalet")
     MailSettings.objects.create(pk=1, host="mail.example.org", sender_address="kansli@example.org")
-    BackupPlace.objects.create(key="backups", folder=str(settings.MEDIA_ROOT), **READY)
+    place = {"folder": str(settings.MEDIA_ROOT), "recipient": "age1", "ready_at": timezone.now()}
+    BackupPlace.objects.create(key="backups", **place)
     Letter.objects.filter(key="demo-public").update(written_at=None)  # so it is still being sent
     Mandate.objects.filter(key="demo-kontaktperson").update(extent="lead")
     MandateFactory(person=Person.objects.get(key="demo-styrelseledamot"), organisation=newer)
@@ -244,7 +237,7 @@ GUIDE = [it for it in plain() if it.startswith("/kom-igang/")]
 
 def begun() -> str:
     """An installation with nothing in it but places, and the code of its terminal."""
-    PlaceFactory()
+    call_command("places", verbosity=0)
     begin(timezone.now())
     forget()
     return first_code.make(timezone.now())

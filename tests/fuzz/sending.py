@@ -11,7 +11,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.forms import Control, Form
@@ -30,53 +30,21 @@ USUAL = {
 }
 TEXTS = ["Något nytt", "2024-05-16", "2024", "802435-6498", "211 55", "nina@example.org", "1280"]
 ODD = [
-    "",
-    " ",
-    "finns-inte",
-    "\x00",
-    "a\x00b",
-    "-1",
-    "0",
-    "1e400",
-    "NaN",
-    "٣",
-    "²",
-    "9" * 20,
-    "-" + "9" * 400,
-    "2026-02-30",
-    "0000",
-    "0000-00-00",
-    "9999-12-31",
-    "10000-01-01",
-    "..",
-    "../2024",
-    "2014-1",
-    "2024-05-16/2020",
-    "x" * 10_000,
-    "å" * 300,
-    "'\"; DROP TABLE x; --",
-    '"',
-    "*",
-    "NEAR(a b",
-    "a AND",
-    "%_\\",
-    "<script>alert(1)</script>",
-    "{{ 1 }}{% now %}",
-    "{namn",
-    "%(x)s %s {0}",
-    "a\r\nBcc: b@example.org",
-    "\n\n\n",
-    "\u202e\u200f\u2066",
-    "\ufeff\u00ad\u200b",
-    "👩‍👩‍👧‍👦" * 40,
-    "https://[::1",
-    "//example.org",
-    "javascript:alert(1)",
-    "a@b@c",
-    "nina@" + "x" * 300 + ".org",
-    "../../etc/passwd",
-    "[]",
-    '{"a": [1e999]}',
+    *("", " ", "finns-inte", "\x00", "a\x00b", "\n\n\n", "a\r\nBcc: b@example.org", "x" * 10_000),
+    *("-1", "0", "1e400", "NaN", "٣", "²", "9" * 20, "-" + "9" * 400, '{"a": [1e999]}', "[]"),
+    *("0000", "2014-1", "2026-02-30", "0000-00-00", "9999-12-31", "10000-01-01", "9999", "0001"),
+    *("..", "../2024", "2024-05-16/2020", "2024-05-16/..", "~2024?", "[2020,2024-05]"),
+    *('"', "*", "'\"; DROP TABLE x; --", "NEAR(a b", "a AND", "%_\\", "%(x)s %s {0}", "{namn"),
+    *("<script>alert(1)</script>", "{{ 1 }}{% now %}", "javascript:alert(1)", "//example.org"),
+    *("https://[::1", "http://a:b", "../../etc/passwd", "a@b@c", "nina@" + "x" * 300 + ".org"),
+    *(
+        "å" * 300,
+        "\u202e\u200f\u2066",
+        "\ufeff\u00ad\u200b",
+        "👩‍👩‍👧‍👦" * 40,
+        "ﷺ" * 50,
+        "İß1\u0301",
+    ),
 ]
 FILES = [
     ("Namn.txt", "Namn\nFöreningen Tallen\n".encode()),
@@ -136,7 +104,7 @@ def undone() -> Iterator[None]:
 
 
 def try_out(form: Form, client: Client) -> list[str]:
-    """Send it in many ways. The pages that answer; an error of the server rises here, with what was sent."""
+    """Send it in many ways; the pages that answer. An error of the server rises here."""
     answers: list[str] = []
 
     @settings(
@@ -148,6 +116,7 @@ def try_out(form: Form, client: Client) -> list[str]:
     )
     @given(sent(form))
     def example(said: Said) -> None:
+        note(f"Sent: {said}")
         cookies = client.cookies.copy()
         try:
             with undone():

@@ -81,7 +81,7 @@ def links_of(html: str, page: str) -> Iterator[str]:
 
 
 def kind_of(page: str) -> tuple[str, ...]:
-    """The same for pages that differ in the row that they are about. Nothing, if it is no page of ours."""
+    """The same for pages that differ in the row that they are about; empty for what is no page."""
     url = urlsplit(page)
     try:
         found = resolve(url.path)
