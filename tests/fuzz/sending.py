@@ -19,7 +19,7 @@ from tests.fuzz.walking import text_of
 from tillit.kit.files.tests.samples import PDF, picture
 
 TIMES = int(os.environ.get("TILLIT_FUZZ", "1"))
-EXAMPLES = 3 * TIMES
+EXAMPLES = 2 * TIMES
 # What people write where nothing stands, by the kind of control; the rest are texts.
 USUAL = {
     "email": ["nina@example.org"],
