@@ -9,7 +9,7 @@ DEMO := $(if $(EMPTY),TILLIT_DATA="$${TILLIT_DATA:-$(CURDIR)/.data/own}",TILLIT_
 PO := $(wildcard tillit/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: help run test check check-faces test-postgres bench lock format clean
+.PHONY: help run test check check-faces fuzz test-postgres bench lock format clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 16
@@ -49,6 +49,9 @@ check: $(VENV)/dev.stamp $(MO) ## Format, lint, types, layers, migrations, messa
 
 check-faces: $(VENV)/dev.stamp $(MO) ## Every page × light and dark × widths × languages in a real browser, with axe
 	TILLIT_FACES=all $(BIN)/python -m pytest tests/faces
+
+fuzz: $(VENV)/dev.stamp $(MO) ## Every form filled in with whatever, twenty times as often as the tests do
+	TILLIT_FUZZ=20 $(BIN)/python -m pytest tests/test_forms_fuzz.py
 
 test-postgres: $(VENV)/dev.stamp $(MO) ## All tests on PostgreSQL (DATABASE_URL, or the one on this machine)
 	@if $(BIN)/python tools/postgres.py; then \

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -71,6 +72,12 @@ class StepForm(SealedForm):
         values = known if isinstance(known, list) else [known]
         shown = ", ".join(str(choices.get(it, it)) for it in values if it) or "–"
         return _("%(field)s is now: %(value)s") % {"field": self.fields[name].label, "value": shown}
+
+    def named_installation(self) -> Installation:
+        """What the rest is said of. Raises ValidationError as long as the agreement has no name."""
+        if self.installation is None:
+            raise ValidationError(_("Say what the agreement is called first."))
+        return self.installation
 
     def save(self, actor: Actor) -> list[Text]:
         """Keep it. Returns what the person should mind, in words."""

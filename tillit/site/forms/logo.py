@@ -55,9 +55,7 @@ class LogoForm(StepForm):
         return logos.read(file.file) if file and file.file else None
 
     def save(self, actor: Actor) -> list[Text]:
-        installation = self.installation
-        if installation is None:
-            raise ValueError("The agreement has its name before its logo.")
+        installation = self.named_installation()
         before = installation.logo
         if self.cleaned_data.get("remove"):
             change(installation, NOTHING, actor)

@@ -110,9 +110,7 @@ class PartyForm(StepForm):
         self.other.clean(kept.organisation if kept and kept.organisation != self.party else None)
 
     def save(self, actor: Actor) -> list[Text]:
-        installation = self.installation
-        if installation is None:
-            raise ValueError("The agreement has its name before its parties.")
+        installation = self.named_installation()
         now = timezone.now()
         day = timezone.localdate(now)
         before = {it for it in (self.party, self.kept and self.kept.organisation) if it}

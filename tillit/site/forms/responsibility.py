@@ -113,9 +113,7 @@ class ResponsibilityForm(StepForm):
         self.other.clean()
 
     def save(self, actor: Actor) -> list[Text]:
-        installation = self.installation
-        if installation is None:
-            raise ValueError("The agreement has its name before anybody answers for it.")
+        installation = self.named_installation()
         said = self.cleaned_data
         host = (
             self.other.save(actor, timezone.localdate()) if self.other else self.near[said["host"]]

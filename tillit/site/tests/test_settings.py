@@ -57,6 +57,21 @@ def test_bad_input_keeps_the_form(administrator, installation):
     assert b'value="Atlantis"' in response.content
 
 
+@pytest.mark.parametrize(
+    ("step", "typed"),
+    [
+        ("ideburen-part", {"name": "Förbundet", "keeper": "same"}),
+        ("personuppgifter", {"host": "driften", "controllers": "driften", "contact": "a@b.se"}),
+    ],
+)
+def test_what_is_said_of_the_agreement_waits_for_its_name(administrator, step, typed):
+    response = administrator.post(f"/installningar/{step}/", typed)
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors() == ["Säg först vad överenskommelsen heter."]
+    page = response.content.decode()
+    assert all(f'value="{it}"' in page for it in typed.values())
+
+
 @pytest.mark.parametrize("address", ["/installningar/", "/installningar/avtalet/"])
 def test_nobody_else_has_them(cast, installation, address):
     for role in ("coordinator", "official", "member", "outsider"):
