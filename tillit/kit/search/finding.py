@@ -5,6 +5,7 @@ the order is the same on both databases.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -207,12 +208,15 @@ def _candidates(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> li
     found, some, nouns = [], [], asking.nouns
     ways = (asked,) if len(asked.phrases) > 1 else (asked.as_typed, asked)
     for words in dict.fromkeys(ways):
-        some = asking.some(words, [nouns], just=words is ways[0])
+        is_first = words is ways[0]
+        with nullcontext() if is_first else backend().by_index():
+            some = asking.some(words, [nouns], just=is_first)
         found += [it for it in some if it.tier == JUST_THIS]
         if asking.is_full(some):
-            some = asking.some(words, [(it,) for it in nouns])
-            full = [it for it in nouns if asking.is_full(some, it)]
-            found += [it for it in some if it.noun in full] + asking.titled(words, full)
+            with backend().by_index():
+                some = asking.some(words, [(it,) for it in nouns])
+                full = [it for it in nouns if asking.is_full(some, it)]
+                found += [it for it in some if it.noun in full] + asking.titled(words, full)
             nouns = tuple(it for it in nouns if it not in full)
         if not nouns:
             break
@@ -230,7 +234,7 @@ class Asking:
         self.asked, self.nouns = asked, nouns
         self.tier = widest(asked)
         circles = reader.viewer.circles
-        self.just, self.matching = _prepared(
+        self.just, self.in_titles, self.anywhere = _prepared(
             circles, reader.today, reader.on, nouns, connection.vendor
         )
 
@@ -252,7 +256,8 @@ class Asking:
     def _matching(self, words: Asked, nouns: Sequence[str], tier: int) -> Query:
         of_nouns = [] if len(nouns) == len(searchables()) else nouns
         said = backend().said(words, of_nouns, titles=tier == IN_TITLE)
-        return told_in(self.matching, {SAID: said, TIER: tier})
+        query = self.in_titles if tier == IN_TITLE else self.anywhere
+        return told_in(query, {SAID: said, TIER: tier})
 
     def _all_of(self, parts: Sequence[Query]) -> list[Candidate]:
         return [Candidate(*it) for it in all_of(parts)] if parts else []
@@ -267,13 +272,16 @@ def told_in(query: Query, told: Mapping[Any, Any]) -> Query:
 @lru_cache(maxsize=100)
 def _prepared(
     circles: frozenset[str], today: date, on: date | None, nouns: tuple[str, ...], _vendor: str
-) -> tuple[Query, Query]:
-    """What asks for whole titles, and what asks for words."""
+) -> tuple[Query, Query, Query]:
+    """What asks for whole titles, for words in titles, and for words anywhere."""
     reader = Reader(Viewer(circles), today, on)
     just = reader.rows.filter(title_stems=SAID, noun__in=nouns)
-    matching = backend().matching(reader.rows, SAID)
-    queries = some(just, JUST_THIS, reader.day), some(matching, TIER, reader.day)
-    return tuple(it.query.sql_with_params() for it in queries)
+    titles, words = (backend().matching(reader.rows, SAID, titles=it) for it in (True, False))
+    return (
+        some(just, JUST_THIS, reader.day).query.sql_with_params(),
+        some(titles, TIER, reader.day).query.sql_with_params(),
+        some(words, TIER, reader.day).query.sql_with_params(),
+    )
 
 
 def some(rows: Any, tier: int, day: date, most: int = 0) -> Any:

@@ -92,5 +92,5 @@ def _some_with(
 ) -> Any:
     rows = reader.rows.filter(noun__in=nouns) if nouns else reader.rows
     wanted = asked.with_only([asked.phrases[it] for it in places])
-    some = backend().matching(rows, backend().said(wanted, titles=False))
+    some = backend().matching(rows, backend().said(wanted, titles=False), titles=False)
     return some.annotate(choice=Value(number, IntegerField())).values_list("choice")[:ENOUGH]

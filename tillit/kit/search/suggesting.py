@@ -44,7 +44,7 @@ def _named(asked: Asked, reader: Reader) -> list[Candidate]:
     begins = rows.filter(title_stems__gte=beginning, title_stems__lt=beginning + AFTER)
     queries = [
         some(begins.order_by("title_stems"), BEGINS, reader.day, LOOKED_AT),
-        some(backend().matching(rows, said), HAS_WORDS, reader.day, LOOKED_AT),
+        some(backend().matching(rows, said, titles=True), HAS_WORDS, reader.day, LOOKED_AT),
         some(backend().named(rows, piece), WAS_CALLED, reader.day, LOOKED_AT),
     ]
     return _in_order([Candidate(*it) for it in together(queries)], beginning, piece)

@@ -1,9 +1,10 @@
-"""PostgreSQL: a column of the index that the database works out, and the extension pg_trgm for names."""
+"""PostgreSQL: columns of the index that the database works out, and the extension pg_trgm for names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
@@ -11,11 +12,16 @@ from tillit.kit.search.asking import Asked
 
 MOST_TITLED = 1000  # rows that any of many words may bring, before it is asked who reads them
 TITLE, TEXT, NOUN = "A", "B", "C"  # the weights that tell where a word stands
-WORDS = (
+TITLES = (
     "setweight(to_tsvector('simple', title_stems), 'A') || "
-    "setweight(to_tsvector('simple', text_stems), 'B') || "
     "setweight(to_tsvector('simple', noun), 'C')"
 )
+# An index knows no weights: without the titles by themselves, a word that stands in many texts and in
+# no title would be looked for in each of them.
+COLUMNS = {
+    "words": f"{TITLES} || setweight(to_tsvector('simple', text_stems), 'B')",
+    "titles": TITLES,
+}
 WITHOUT_EXTENSION = (
     "pg_trgm may not be created in this database: misspelled names are found, but slowly. "
     "Let somebody who may run CREATE EXTENSION pg_trgm, and then `tillit reindex --tables`."
@@ -23,14 +29,15 @@ WITHOUT_EXTENSION = (
 
 
 def make(connection: BaseDatabaseWrapper) -> list[str]:
-    """Make the column and the indexes anew. Gives what there is to say about it."""
+    """Make the columns and the indexes anew. Gives what there is to say about it."""
     unmake(connection)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE search_entry ADD COLUMN words tsvector "
-            f"GENERATED ALWAYS AS ({WORDS}) STORED"
-        )
-        cursor.execute("CREATE INDEX search_entry_words ON search_entry USING gin (words)")
+        for name, made in COLUMNS.items():
+            cursor.execute(
+                f"ALTER TABLE search_entry ADD COLUMN {name} tsvector "
+                f"GENERATED ALWAYS AS ({made}) STORED"
+            )
+            cursor.execute(f"CREATE INDEX search_entry_{name} ON search_entry USING gin ({name})")
     return [] if made_for_names(connection) else [WITHOUT_EXTENSION]
 
 
@@ -50,7 +57,8 @@ def made_for_names(connection: BaseDatabaseWrapper) -> bool:
 def unmake(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX IF EXISTS search_entry_names")
-        cursor.execute("ALTER TABLE search_entry DROP COLUMN IF EXISTS words")
+        for name in COLUMNS:
+            cursor.execute(f"ALTER TABLE search_entry DROP COLUMN IF EXISTS {name}")
 
 
 def wipe(connection: BaseDatabaseWrapper) -> None:
@@ -65,8 +73,23 @@ def said(asked: Asked, nouns: Collection[str] = (), *, titles: bool) -> str:
     return " & ".join([*phrases, *([f"({of_nouns})"] if nouns else [])])
 
 
-def matching(rows: "QuerySet[Any]", said: str) -> Any:
-    return _asked(rows, said)
+def matching(rows: "QuerySet[Any]", said: str, *, titles: bool) -> Any:
+    """The rows with what is `said`; `titles` as it was for that."""
+    where = [f"search_entry.{'titles' if titles else 'words'} @@ to_tsquery('simple', %s)"]
+    return rows.extra(where=where, params=[said])  # noqa: S610 (all of it is ours)
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """What is asked meanwhile is looked up in the index.
+
+    Of a common word PostgreSQL believes that any part of the table has enough, and reads all of it where
+    just the kind that is asked for has none: it takes words and kinds for independent.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
 
 
 def _phrase(phrase: Any, where: str) -> str:
@@ -85,7 +108,7 @@ def titled(rows: "QuerySet[Any]", words: Collection[str]) -> Any:
     where = [
         (
             "search_entry.id IN (SELECT entry.id FROM unnest(%s::text[]) AS word(said) "
-            "JOIN search_entry AS entry ON entry.words @@ word.said::tsquery LIMIT %s)"
+            "JOIN search_entry AS entry ON entry.titles @@ word.said::tsquery LIMIT %s)"
         )
     ]
     said = [f"'{it}':{TITLE}" for it in words]
@@ -95,8 +118,3 @@ def titled(rows: "QuerySet[Any]", words: Collection[str]) -> Any:
 def named(rows: "QuerySet[Any]", piece: str) -> Any:
     """The rows with the piece, of three letters or more, in a name."""
     return rows.filter(names__contains=piece)
-
-
-def _asked(rows: "QuerySet[Any]", said: str) -> Any:
-    where = ["search_entry.words @@ to_tsquery('simple', %s)"]
-    return rows.extra(where=where, params=[said])  # noqa: S610 (all of it is ours)

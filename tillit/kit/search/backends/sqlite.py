@@ -1,6 +1,7 @@
 """SQLite: FTS5 tables beside the index. Triggers keep them as the index is, whoever writes it."""
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -69,8 +70,14 @@ def said(asked: Asked, nouns: Collection[str] = (), *, titles: bool) -> str:
     return f"noun : ({' OR '.join(nouns)}) AND {words}" if nouns else words
 
 
-def matching(rows: "QuerySet[Any]", said: str) -> Any:
+def matching(rows: "QuerySet[Any]", said: str, *, titles: bool) -> Any:
+    """The rows with what is `said`, which tells by itself whether it must stand in the title."""
     return _asked(rows, "search_words", said)
+
+
+def by_index() -> AbstractContextManager[None]:
+    """What is asked meanwhile is looked up in the index, as always."""
+    return nullcontext()
 
 
 def _phrase(phrase: Any) -> str:
