@@ -208,9 +208,9 @@ def _candidates(asked: Asked, reader: Reader, kinds: Sequence[Searchable]) -> li
     found, some, nouns = [], [], asking.nouns
     ways = (asked,) if len(asked.phrases) > 1 else (asked.as_typed, asked)
     for words in dict.fromkeys(ways):
-        is_first = words is ways[0]
-        with nullcontext() if is_first else backend().by_index():
-            some = asking.some(words, [nouns], just=is_first)
+        are_all = nouns == asking.nouns
+        with nullcontext() if are_all else backend().by_index():
+            some = asking.some(words, [nouns], just=words is ways[0])
         found += [it for it in some if it.tier == JUST_THIS]
         if asking.is_full(some):
             with backend().by_index():
