@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from tillit.post.harmless import Prose, Url, harmless, line, shown, shown_in_html
 from tillit.post.letterhead import letterhead
-from tillit.post.markdown import as_html, as_page_html, as_text
+from tillit.kit.markdown import as_page_html
+from tillit.post.markdown import as_html, as_text
 
 SUBJECT, WHY = "Subject:", "Why:"
 LONGEST = 200

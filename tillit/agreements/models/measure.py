@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.models.of_version import OfVersion
+from tillit.kit.circles import PUBLIC
 from tillit.kit.models import Dated, DatedQuerySet
 from tillit.kit.periods import Reach
 from tillit.register.models import Organisation
@@ -47,6 +48,11 @@ class Measure(OfVersion, Dated):
     def local_key(self) -> str:
         """By which its agreement calls it."""
         return str(self.key).removeprefix(f"{self.version.agreement.key}.")
+
+    @property
+    def public_lead(self) -> Organisation | None:
+        """Who leads it, if everybody may know of them."""
+        return self.lead if self.lead and self.lead.circle == PUBLIC else None
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:measure", args=[self.version.agreement.key, self.local_key])
