@@ -8,8 +8,8 @@ class AdoptionKind(models.TextChoices):
     """In what a party stood behind a version."""
 
     BEGUN = "begun", _("Decided to begin")
-    ADOPTED = "adopted", _("Adopted")
-    SIGNED = "signed", _("Signed")
+    ADOPTED = "adopted", _("Adopted it")
+    SIGNED = "signed", _("Signed it")
 
 
 class Force(models.TextChoices):

@@ -20,8 +20,8 @@ class DayForm(forms.Form):
 class ComparisonForm(forms.Form):
     """Which two versions: the earlier, and the later."""
 
-    fran = forms.ChoiceField(label=_("From"))
-    till = forms.ChoiceField(label=_("To"))
+    fran = forms.ChoiceField(label=_("Earlier version"))
+    till = forms.ChoiceField(label=_("Later version"))
 
     def __init__(self, *args: object, versions: Sequence[Version], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

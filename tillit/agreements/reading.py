@@ -123,7 +123,7 @@ def with_follow_ups(measures: list[Measure], viewer: Viewer) -> list[Measure]:
         for row in rows:
             row.measure = by_id[row.measure_id]
     for it in measures:
-        it.told_years = found[it.pk]  # type: ignore[attr-defined]
+        it.told_years = found[it.pk]
     return measures
 
 

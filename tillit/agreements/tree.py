@@ -40,7 +40,8 @@ def stand(agreements: Sequence[Agreement], viewer: Viewer, day: date) -> dict[in
 
 def grown(agreements: Sequence[Agreement], viewer: Viewer, day: date) -> list[Branch]:
     """The roots, by level; one whose parent is not among them stands at the root."""
-    branches, roots = stand(agreements, viewer, day), []
+    branches = stand(agreements, viewer, day)
+    roots: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.agreement.parent_id or 0)
         (above.below if above else roots).append(branch)

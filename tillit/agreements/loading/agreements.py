@@ -136,7 +136,6 @@ def tell(former: Version, later: Version, plan: Plan) -> None:
     mine, other = (former, later) if former.key in spots else (later, former)
     plan.faults.add(
         spots[mine.key],
-        _("the version “%(other)s” of the agreement is in force then")
-        % {"other": other.local_key},
+        _("the version “%(other)s” of the agreement is in force then") % {"other": other.local_key},
         _("let one end where the other begins"),
     )

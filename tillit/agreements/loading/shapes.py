@@ -4,7 +4,7 @@ from typing import Annotated
 
 from tillit.agreements.choices import AdoptionKind
 from tillit.kit.loading.citing import Sourced
-from tillit.kit.loading.shapes import Day, DatedShape, Key, Line, Prose, Slug, Text, Whole, word_of
+from tillit.kit.loading.shapes import DatedShape, Day, Key, Line, Prose, Slug, Text, Whole, word_of
 from tillit.register.choices import Level, Side
 
 SideWord = Annotated[str, word_of(Side)]

@@ -17,7 +17,7 @@ class Adoption(OfVersion):
     The number of its case stands as the keeper writes it: every authority has a form of its own.
     """
 
-    kind = models.CharField(_("deed"), max_length=10, choices=AdoptionKind.choices)
+    kind = models.CharField(_("what was done"), max_length=10, choices=AdoptionKind.choices)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="adoptions"
     )

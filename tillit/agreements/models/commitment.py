@@ -39,6 +39,4 @@ class Commitment(OfVersion):
     def clean(self) -> None:
         super().clean()
         if self.principle and self.principle.version_id != self.version_id:
-            raise ValidationError(
-                {"principle": _("The principle belongs to another version.")}
-            )
+            raise ValidationError({"principle": _("The principle belongs to another version.")})

@@ -19,6 +19,8 @@ class Measure(OfVersion, Dated):
     `agreement.measure`, so that it keeps its address whichever version speaks of it.
     """
 
+    told_years: list[Any]  # its follow-ups, where these have been fetched: see reading
+
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))

@@ -39,8 +39,8 @@ class Party(Row, Dated):
     objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
+        verbose_name = _("party to an agreement")
+        verbose_name_plural = _("parties to agreements")
         ordering = ["agreement", "side", "possible_from", "pk"]
         constraints = [
             *Dated.Meta.constraints,
@@ -48,9 +48,7 @@ class Party(Row, Dated):
                 condition=Q(organisation__isnull=False) | ~Q(title=""),
                 name="agreements_party_is_somebody",
             ),
-            models.CheckConstraint(
-                condition=Q(side__in=Side.values), name="agreements_party_side"
-            ),
+            models.CheckConstraint(condition=Q(side__in=Side.values), name="agreements_party_side"),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,9 @@ class Version(Row, Dated):
     was in force, such as a draft, is not in force on any day.
     """
 
+    has_text: bool  # of rows that were fetched as `telling`
+    tells: bool
+
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
     label = models.CharField(_("label"), max_length=80)
     # What is written at its head, where that is known.

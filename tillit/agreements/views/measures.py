@@ -22,7 +22,7 @@ LISTING = Listing(
     gettext_lazy("Measures"),
     "atgarder",
     [
-        Column(gettext_lazy("Number"), lambda row: row.number),
+        Column(gettext_lazy("No."), lambda row: row.number),
         Column(gettext_lazy("Measure"), lambda row: row.title),
         Column(gettext_lazy("Text"), lambda row: row.text),
         Column(gettext_lazy("Version"), lambda row: row.version.label),
@@ -69,8 +69,8 @@ def measure(request: HttpRequest, key: str, measure: str) -> HttpResponse:
     leave_unreadable(found, viewer, "lead")
     agreement = found.version.agreement
     [told] = with_follow_ups([found], viewer)
-    years: list[int] = list(dict.fromkeys(row.year for row in told.told_years))  # type: ignore[attr-defined]
-    cited = [found, *told.told_years]  # type: ignore[attr-defined]
+    years: list[int] = list(dict.fromkeys(row.year for row in told.told_years))
+    cited = [found, *told.told_years]
     context = {
         "measure": found,
         "agreement": agreement,
@@ -87,5 +87,5 @@ def measure(request: HttpRequest, key: str, measure: str) -> HttpResponse:
 
 def by_side(measure: Measure, year: int) -> list[tuple[Side, object]]:
     """What each side told of the year; None where it told nothing."""
-    rows = {row.side: row for row in measure.told_years if row.year == year}  # type: ignore[attr-defined]
+    rows = {row.side: row for row in measure.told_years if row.year == year}
     return [(side, rows.get(side.value)) for side in Side]
