@@ -25,7 +25,7 @@ from tillit.kit.loading.keys import joined, slugged
 from tillit.kit.loading.plan import Plan
 from tillit.kit.loading.resolving import chunks
 from tillit.kit.loading.tables import Table
-from tillit.kit.loading.wanted import Ref
+from tillit.kit.loading.wanted import Ref, Wanted
 from tillit.register.loading.refs import organisation_ref, place_ref
 
 
@@ -44,11 +44,14 @@ class Agreements(Table[AgreementShape]):
         MeasureFollowUp,
         Adoption,
     )
-    # Versions and measures are left when a file no longer has them: others may rest on them.
+    # What stands within something else goes before it.
     owned = {
         Party: "agreement",
-        **dict.fromkeys((Section, Definition, Principle, Commitment, Adoption), "version"),
-        MeasureFollowUp: "measure",
+        MeasureFollowUp: "measure__version__agreement",
+        **dict.fromkeys(
+            (Measure, Commitment, Principle, Section, Definition, Adoption), "version__agreement"
+        ),
+        Version: "agreement",
     }
 
     def rows(self, entry: Entry[AgreementShape], plan: Plan) -> None:
@@ -75,6 +78,7 @@ class Agreements(Table[AgreementShape]):
         refuse_cycles(plan, Agreement)
         refuse_nobody(plan)
         refuse_overlaps(plan)
+        refuse_same_numbers(plan)
 
 
 def want_party(owner: str, entry: Entry[PartyShape], plan: Plan) -> None:
@@ -111,6 +115,22 @@ def refuse_overlaps(plan: Plan) -> None:
     for several in rows.values():
         for former, later in colliding(several):
             tell(former, later, plan)
+
+
+def refuse_same_numbers(plan: Plan) -> None:
+    """A version counts its measures; the keys of these may be others."""
+    taken: dict[tuple[str, int], Wanted] = {}
+    for wanted in plan.of(Measure):
+        version = wanted.refs["version"]
+        place = (version.key if version else "", wanted.values["number"])
+        first = taken.setdefault(place, wanted)
+        if first is not wanted:
+            plan.faults.add(
+                wanted.entry.spot("number"),
+                _("the version has a measure number %(number)s already, in %(spot)s")
+                % {"number": place[1], "spot": first.entry.spot("number")},
+                _("give one of them another number"),
+            )
 
 
 def wanted_versions(plan: Plan) -> Iterator[Version]:
