@@ -79,6 +79,7 @@ class Reading:
         found = [*rows.on(self.day)] or [*rows]
         for row in found:
             row.agreement = self.agreement
+            row.called = row.organisation.name_on(self.day) if row.organisation else ""
         return found
 
     @property

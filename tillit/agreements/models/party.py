@@ -22,6 +22,8 @@ class Party(Row, Dated):
     is an organisation itself needs no title.
     """
 
+    called: str  # what its organisation was called on a day: see reading
+
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
     organisation = models.ForeignKey(
         Organisation,

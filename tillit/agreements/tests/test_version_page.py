@@ -13,7 +13,7 @@ def test_its_text_stands_in_numbered_sections_one_within_another(client, skane, 
     SectionFactory(version=skane.versions.get(key="skane.2010"), number="10", heading="Sist")
     with most_queries():
         response = client.get(URL)
-    numbers = [it.number for it in response.context["sections"]]
+    numbers = [it.number for it in response.context["text"]]
     assert numbers == ["1", "2", "2.1", "10"]
     text = response.content.decode()
     assert '<h3><span class="text__number">2.1</span>' in text

@@ -34,7 +34,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "force": found.force_on(day),
         "crumbs": crumbs_of(found.agreement),
         "day": day,
-        "sections": sections,
+        "text": sections,
         "definitions": definitions,
         "adoptions": adoptions,
         "others": others_than(found, viewer, day),
