@@ -113,7 +113,11 @@ class Version(Row, Dated):
                 )
 
     def collides_with(self, other: "Version") -> bool:
-        return self.says_when and other.says_when and self.period.collides_with(other.period)
+        if not (self.says_when and other.says_when):
+            return False
+        mine, others = self.period, other.period
+        # “2012/2012” is all of that year, and meets another of the same year.
+        return mine.collides_with(others) or mine.surely_overlaps(others)
 
 
 def in_force(versions: Iterable[Version], day: date) -> Version | None:

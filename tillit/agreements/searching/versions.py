@@ -45,6 +45,7 @@ def follows(rows: Sequence[Any]) -> Iterable[str]:
 def sheet(row: Version) -> Sheet:
     it = Sheet(row.subject, str(row), row.get_absolute_url(), row.circle, span_of(row))
     it.name(row.title)
+    it.line(row.title)
     lines(it, row.description)
     for section in row.sections.all():
         it.line(str(section), section.circle)
