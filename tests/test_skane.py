@@ -9,6 +9,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from tillit.agreements.models import (
+    Adoption,
+    Agreement,
+    Commitment,
+    Definition,
+    Measure,
+    MeasureFollowUp,
+    Party,
+    Principle,
+    Section,
+    Version,
+)
 from tillit.kit.models import Activity, Citation, Source
 from tillit.kit.periods import Standing
 from tillit.register.models import Identifier, Membership, Organisation, Person, Role
@@ -132,8 +144,57 @@ def test_a_party_stands_only_beside_elected_roles():
     }
 
 
+def in_force(day):
+    [skåne] = (
+        it
+        for it in Client().get("/api/v1/agreements", {"on": day}).json()["items"]
+        if it["key"] == "skane"
+    )
+    return skåne["version"]
+
+
+def test_the_first_version_is_in_force_in_2012_and_that_of_2021_in_2022():
+    assert in_force("2010-06-29") == "skane.2010"
+    assert in_force("2012-06-01") == "skane.2010"
+    assert in_force("2018-06-01") == "skane.2015"
+    assert in_force("2022-01-01") == "skane.2021"
+    text = Client().get("/overenskommelser/skane/", {"on": "2022-01-01"}).content.decode()
+    assert "finns inte i källorna" in text
+
+
+def test_nine_measures_stand_in_order_each_with_its_text_of_2012_and_its_source():
+    answer = Client().get("/api/v1/agreements/skane/measures").json()
+    assert [it["number"] for it in answer["items"]] == list(range(1, 10))
+    for it in answer["items"]:
+        [told] = it["follow_ups"]
+        assert (told["year"], told["side"]) == (2012, "civil")
+        assert told["text"]
+        assert "S0" in {source["source"] for source in told["sources"]}
+        assert "S2" in {source["source"] for source in it["sources"]}
+
+
+def test_the_text_of_2010_is_there_whole_and_the_later_ones_are_not():
+    first, *later = Client().get("/api/v1/agreements/skane/versions").json()["items"]
+    assert [it["number"] for it in first["sections"]] == ["1", "2", "2.1", "3"]
+    assert [len(it["principles"]) for it in (first, *later)] == [6, 0, 0]
+    assert [it["has_text"] for it in (first, *later)] == [True, False, False]
+    [then], [now] = first["definitions"], later[-1]["definitions"]
+    assert "kooperativ" in then["text"]
+    assert "kooperativ" not in now["text"]
+
+
+def test_the_document_of_2012_counts_eight_measures_and_both_stand():
+    first = Client().get("/api/v1/agreements/skane/measures").json()["items"][0]
+    [said] = [it for it in first["follow_ups"][0]["sources"] if it["contradicts"]]
+    assert "åtta" in said["says"]
+
+
 def test_every_row_rests_on_a_document():
-    for model in (Organisation, Person, Role, Membership, Identifier):
+    for model in (
+        *(Organisation, Person, Role, Membership, Identifier),
+        *(Agreement, Party, Version, Section, Definition, Principle, Commitment),
+        *(Measure, MeasureFollowUp, Adoption),
+    ):
         cited = set(
             Citation.objects.filter(subject__startswith=f"{model.noun}:").values_list(
                 "subject", flat=True

@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from tests.test_house import patterns
+from tillit.agreements.tests.factories import AgreementFactory, MeasureFactory, VersionFactory
 from tillit.kit.access import viewer_for
 from tillit.kit.circles import Viewer
 from tillit.kit.models import Source
@@ -58,6 +59,8 @@ def plant_rows() -> None:
     """What the addresses name."""
     it = OrganisationFactory(key=KEY)
     UnitFactory(organisation=it, key=f"{KEY}.styrelsen")
+    version = VersionFactory(agreement=AgreementFactory(key=KEY), key=f"{KEY}.{KEY}")
+    MeasureFactory(version=version, key=f"{KEY}.{KEY}")
     person = PersonFactory(key=KEY)
     RoleFactory(person=person, organisation=it)
     MandateFactory(key=KEY, person=person, organisation=it)

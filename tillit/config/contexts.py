@@ -8,6 +8,7 @@ CONTEXTS = [
     "tillit.post",
     "tillit.accounts",
     "tillit.register",
+    "tillit.agreements",
     "tillit.intake",
     "tillit.duplicates",
     "tillit.privacy",

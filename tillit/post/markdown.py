@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from tillit.kit.markdown import reader
 
 # Mail programs drop style sheets; so the few rules stand on the elements (colours: tokens.css).
 BUTTON = (
@@ -21,8 +22,6 @@ STYLES = {
     "blockquote": "margin:0 0 16px;padding-left:16px;border-left:3px solid #747b87",
     "hr": "margin:24px 0;border:0;border-top:1px solid #747b87",
 }
-# No HTML, and no pictures: a picture from elsewhere tells the sender who reads.
-reader = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def as_html(source: str) -> str:
@@ -32,15 +31,6 @@ def as_html(source: str) -> str:
             token.attrSet("style", STYLES[token.tag])
         if is_link_alone(before, token):
             (token.children or [])[0].attrSet("style", BUTTON)
-    return str(reader.renderer.render(tokens, reader.options, {}))
-
-
-def as_page_html(source: str) -> str:
-    """For a page of ours: in its style, with headings below the page's own."""
-    tokens = reader.parse(source)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
     return str(reader.renderer.render(tokens, reader.options, {}))
 
 

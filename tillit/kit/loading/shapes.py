@@ -20,15 +20,25 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 80  # circles and the keys of sub-rows are built of these
 LONGEST_KEY = 200
 LONGEST_TEXT = 4000
+LONGEST_PROSE = 40_000  # a chapter
 
 
 def text(value: object) -> str:
+    return at_most(LONGEST_TEXT)(as_written(value))
+
+
+def prose(value: object) -> str:
+    """A text of many paragraphs, such as a section of an agreement."""
+    return at_most(LONGEST_PROSE)(as_written(value))
+
+
+def as_written(value: object) -> str:
     """Text as it is written, HTML and all. Control characters neither show nor can be stored."""
     if not isinstance(value, str):
         raise Wrong(_("a text is expected here"), _("write one text, not a list or a mapping"))
     if UNPRINTABLE.search(value):
         raise Wrong(_("the text holds a control character"), _("take it away"))
-    return at_most(LONGEST_TEXT)(value.strip())
+    return value.strip()
 
 
 def at_most(length: int) -> Callable[[str], str]:
@@ -126,6 +136,7 @@ def bound(value: object) -> str:
 
 
 Text = Annotated[str, BeforeValidator(text)]
+Prose = Annotated[str, BeforeValidator(prose)]
 Line = Annotated[str, BeforeValidator(line)]
 Slug = Annotated[str, BeforeValidator(slug)]
 Key = Annotated[str, BeforeValidator(row_key)]

@@ -19,6 +19,7 @@ from tillit.kit.bounds import Bound
 from tillit.kit.contributions import Panel
 from tillit.kit.days import format_bound, format_day, format_period
 from tillit.kit.listing import Cell
+from tillit.kit.markdown import as_page_html
 from tillit.kit.models import Citation
 from tillit.kit.periods import Period
 
@@ -38,6 +39,12 @@ def soft(text: Any) -> str:
     """Soft hyphens in the long words. For headings and cells, not for what people copy."""
     softened = typography.soften(str(text))
     return mark_safe(softened) if isinstance(text, SafeData) else softened
+
+
+@register.filter
+def markdown(text: str, below: int = 1) -> SafeString:
+    """Markdown as HTML, its headings so many steps below what they are written as."""
+    return mark_safe(as_page_html(text, below))
 
 
 @register.filter

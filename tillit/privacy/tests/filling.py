@@ -21,6 +21,9 @@ DAY, MOMENT = date(2024, 5, 16), datetime(2024, 5, 16, 12, tzinfo=UTC)
 # What can't be worked out from the columns, by model.
 SPECIAL: dict[str, dict[str, Any]] = {
     "post.mailsettings": {"port": 587},
+    "agreements.adoption": {"dated": "2024-05-16"},
+    "agreements.measurefollowup": {"year": 2024},
+    "agreements.section": {"number": "1"},
     "duplicates.mergestep": {"model": "register.role", "column": "title"},
     "letters.recipient": {"kept_outcome": ""},
     "register.membership": {"member": OrganisationFactory},

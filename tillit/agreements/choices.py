@@ -1,0 +1,26 @@
+"""The closed vocabularies of agreements."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AdoptionKind(models.TextChoices):
+    """In what a party stood behind a version."""
+
+    BEGUN = "begun", _("Decided to begin")
+    ADOPTED = "adopted", _("Adopted it")
+    SIGNED = "signed", _("Signed it")
+
+
+class Force(models.TextChoices):
+    """How it stands with a version or an agreement on a day."""
+
+    COMING = "coming", _("Under way")
+    IN_FORCE = "in_force", _("In force")
+    OVER = "over", _("No longer in force")
+    UNKNOWN = "unknown", _("Not known")
+
+    @property
+    def tone(self) -> str:
+        """Of its chip."""
+        return "good" if self is Force.IN_FORCE else "plain"

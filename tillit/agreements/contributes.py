@@ -1,0 +1,96 @@
+"""What agreements give to the pages and readers of other contexts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tillit.agreements import api, history
+from tillit.agreements.loading import TABLES
+from tillit.agreements.models import (
+    Adoption,
+    Agreement,
+    Commitment,
+    Definition,
+    Measure,
+    MeasureFollowUp,
+    Party,
+    Principle,
+    Section,
+    Version,
+)
+from tillit.agreements.searching import SEARCHABLES
+from tillit.kit.circles import Viewer
+from tillit.kit.contributions import Contributions, Link, Panel
+from tillit.kit.contributions import Section as Entry
+from tillit.register.models import Organisation, Place
+
+# The nouns whose rows have a title and a page, with what these take to write.
+SHOWN: dict[type[Any], tuple[str, ...]] = {
+    Agreement: (),
+    Party: ("agreement", "organisation"),
+    Version: ("agreement",),
+    Section: ("version__agreement",),
+    Definition: ("version__agreement",),
+    Principle: ("version__agreement",),
+    Commitment: ("version__agreement",),
+    Measure: ("version__agreement",),
+    MeasureFollowUp: ("measure__version__agreement",),
+    Adoption: ("version__agreement", "organisation"),
+}
+
+
+def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
+    """Title and page of those of ours among the subjects; one query for each noun."""
+    found: dict[str, Link] = {}
+    parts = [it.partition(":") for it in subjects]
+    for model, related in SHOWN.items():
+        keys = [key for noun, _colon, key in parts if noun == model.noun]
+        if keys:
+            rows: Any = model.objects.visible_to(viewer).filter(key__in=keys)
+            rows = rows.select_related(*related) if related else rows
+            found |= {row.subject: Link(titled(row), row.get_absolute_url()) for row in rows}
+    return found
+
+
+def titled(row: Any) -> str:
+    """The row in words that stand alone: “Dialog: Överenskommelsen Skåne, 2010–2014”."""
+    match row:
+        case Agreement() | Version():
+            return str(row)
+        case Party():
+            return f"{row}: {row.agreement}"
+        case MeasureFollowUp():
+            return f"{row}: {row.measure.version}"
+        case Adoption():
+            return f"{row.get_kind_display()}, {row.organisation}: {row.version}"
+    return f"{row}: {row.version}"
+
+
+def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
+    """On the page of an organisation what it is party to; on that of a place what is agreed there."""
+    noun, _colon, key = subject.partition(":")
+    if noun == Organisation.noun:
+        rows = Party.objects.visible_to(viewer).on(day).filter(organisation__key=key)
+        parties = list(rows.select_related("agreement").order_by("agreement__sort_key", "pk"))
+        if parties:
+            yield Panel(_("Agreements"), "agreements/panel.html", {"party_to": parties}, order=55)
+    if noun == Place.noun:
+        here = Q(place=key) | Q(place__parent=key)
+        agreements = list(Agreement.objects.visible_to(viewer).on(day).filter(here))
+        if agreements:
+            content = {"agreements_here": agreements}
+            yield Panel(_("Agreements"), "agreements/place_panel.html", content, order=55)
+
+
+contributions = Contributions(
+    timeline=history.moments,
+    links=links,
+    panels=panels,
+    sections=[Entry(_("Agreements"), "agreements:agreements", 20)],
+    tables=TABLES,
+    searchables=SEARCHABLES,
+    routers={"": api.router},
+)

@@ -1,0 +1,91 @@
+"""What an agreement looks like in a file, with all that belongs to it."""
+
+from typing import Annotated
+
+from tillit.agreements.choices import AdoptionKind
+from tillit.kit.loading.citing import Sourced
+from tillit.kit.loading.shapes import DatedShape, Day, Key, Line, Prose, Slug, Text, Whole, word_of
+from tillit.register.choices import Level, Side
+
+SideWord = Annotated[str, word_of(Side)]
+
+
+class PartyShape(DatedShape, Sourced):
+    key: Key = ""
+    side: SideWord
+    organisation: Slug = ""
+    title: Line = ""
+    text: Line = ""
+
+
+class SectionShape(Sourced):
+    number: Line
+    heading: Line = ""
+    text: Prose = ""
+
+
+class DefinitionShape(Sourced):
+    term: Line
+    text: Prose
+
+
+class PrincipleShape(Sourced):
+    number: Whole
+    heading: Line
+    text: Prose = ""
+    taken_from: Key = ""
+
+
+class CommitmentShape(Sourced):
+    side: SideWord
+    number: Whole
+    text: Prose
+    principle: Whole | None = None
+
+
+class AdoptionShape(Sourced):
+    key: Key = ""
+    kind: Annotated[str, word_of(AdoptionKind)]
+    organisation: Slug
+    unit: Slug = ""
+    dated: Day = ""
+    case_number: Line = ""
+
+
+class FollowUpShape(Sourced):
+    year: Whole
+    side: SideWord
+    text: Prose
+
+
+class MeasureShape(DatedShape, Sourced):
+    key: Slug = ""
+    number: Whole
+    title: Line
+    text: Prose
+    lead: Slug = ""
+    follow_ups: list[FollowUpShape] = []
+
+
+class VersionShape(DatedShape, Sourced):
+    key: Slug
+    label: Line
+    title: Line = ""
+    description: Text = ""
+    sections: list[SectionShape] = []
+    definitions: list[DefinitionShape] = []
+    principles: list[PrincipleShape] = []
+    commitments: list[CommitmentShape] = []
+    measures: list[MeasureShape] = []
+    adoptions: list[AdoptionShape] = []
+
+
+class AgreementShape(DatedShape, Sourced):
+    key: Slug
+    title: Line
+    level: Annotated[str, word_of(Level)]
+    place: Line = ""
+    parent: Slug = ""
+    description: Text = ""
+    parties: list[PartyShape] = []
+    versions: list[VersionShape] = []

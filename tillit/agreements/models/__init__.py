@@ -1,0 +1,23 @@
+from tillit.agreements.models.adoption import Adoption
+from tillit.agreements.models.agreement import Agreement
+from tillit.agreements.models.commitment import Commitment
+from tillit.agreements.models.definition import Definition
+from tillit.agreements.models.measure import Measure
+from tillit.agreements.models.measure_follow_up import MeasureFollowUp
+from tillit.agreements.models.party import Party
+from tillit.agreements.models.principle import Principle
+from tillit.agreements.models.section import Section
+from tillit.agreements.models.version import Version
+
+__all__ = [
+    "Adoption",
+    "Agreement",
+    "Commitment",
+    "Definition",
+    "Measure",
+    "MeasureFollowUp",
+    "Party",
+    "Principle",
+    "Section",
+    "Version",
+]

@@ -1,0 +1,54 @@
+"""That a party stood behind a version: it decided to begin, adopted, or signed."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tillit.agreements.choices import AdoptionKind
+from tillit.agreements.models.of_version import OfVersion
+from tillit.kit.bounds import Bound, Edge, read_bound
+from tillit.kit.circles import PUBLIC
+from tillit.register.models import Organisation, Unit
+
+
+class Adoption(OfVersion):
+    """A deed of a party, as exactly as a source tells when. The unit is that which decided.
+
+    The number of its case stands as the keeper writes it: every authority has a form of its own.
+    """
+
+    kind = models.CharField(_("what was done"), max_length=10, choices=AdoptionKind.choices)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="adoptions"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="adoptions"
+    )
+    dated = models.CharField(_("day"), max_length=40, blank=True, help_text="EDTF")
+    case_number = models.CharField(_("case number"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("adoption")
+        verbose_name_plural = _("adoptions")
+        ordering = ["version", "dated", "kind", "key"]
+
+    def __str__(self) -> str:
+        return f"{self.version.label}: {self.get_kind_display()}, {self.organisation}"
+
+    @property
+    def when(self) -> Bound:
+        return read_bound(self.dated, Edge.START)
+
+    def guard(self) -> None:
+        """Whoever may not read the organisation may not read what it adopted."""
+        circles = [self.version.circle, self.organisation.circle]
+        self.circle = next((circle for circle in circles if circle != PUBLIC), PUBLIC)
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.when  # noqa: B018 (reading is the check)
+        except ValidationError as error:
+            raise ValidationError({"dated": error})
+        if self.unit and self.unit.organisation_id != self.organisation_id:
+            raise ValidationError({"unit": _("The unit belongs to another organisation.")})

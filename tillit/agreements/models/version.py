@@ -1,0 +1,132 @@
+"""A version of an agreement: what was in force, and when."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tillit.agreements.choices import Force
+from tillit.agreements.models.agreement import Agreement, surely_before
+from tillit.kit.days import format_period
+from tillit.kit.locks import one_at_a_time
+from tillit.kit.models import Dated, DatedQuerySet, Row
+from tillit.kit.periods import Reach, Standing
+
+
+class VersionQuerySet(DatedQuerySet):
+    def telling(self) -> Self:
+        """Each with `has_text`, and with `tells`: whether anything that it says is known at all."""
+        has_text = Exists(of_outer("Section"))
+        says = Exists(of_outer("Principle")) | Exists(of_outer("Measure"))
+        return self.annotate(has_text=has_text, tells=has_text | says)
+
+
+def of_outer(name: str) -> Any:
+    rows = apps.get_model("agreements", name)._default_manager  # noqa: SLF001
+    return rows.filter(version=OuterRef("pk"))
+
+
+class Version(Row, Dated):
+    """A wording of an agreement; its period is that in which it is in force. Its key is
+    `agreement.version`.
+
+    A version without sections is one whose text is not known. One of which no source says when it
+    was in force, such as a draft, is not in force on any day.
+    """
+
+    has_text: bool  # of rows that were fetched as `telling`
+    tells: bool
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
+    label = models.CharField(_("label"), max_length=80)
+    # What is written at its head, where that is known.
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True, max_length=4000)
+
+    # It is in force from when a source says so, until a source or the next version ends it.
+    reach: ClassVar[Reach] = Reach(before=0)
+
+    objects: ClassVar[Any] = VersionQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["agreement", "possible_from", "key"]
+        constraints = [*Dated.Meta.constraints]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}, {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:version", args=[self.agreement.key, self.local_key])
+
+    @property
+    def local_key(self) -> str:
+        """By which its agreement calls it."""
+        return str(self.key).removeprefix(f"{self.agreement.key}.")
+
+    @property
+    def about(self) -> str:
+        return self.agreement.subject
+
+    @property
+    def says_when(self) -> bool:
+        """Whether a source says anything of when it was in force."""
+        return bool(self.start or self.end or self.seen)
+
+    def force_on(self, day: date) -> Force:
+        if not self.says_when:
+            return Force.UNKNOWN
+        if self.standing_on(day) is not Standing.NOT:
+            return Force.IN_FORCE
+        return Force.COMING if day < self.period.possible_from else Force.OVER
+
+    def guard(self) -> None:
+        self.circle = self.agreement.circle
+
+    def lock(self) -> None:
+        one_at_a_time(f"agreements.versions.{self.agreement_id}")
+
+    def clean(self) -> None:
+        super().clean()
+        if surely_before(self.period, self.agreement.period.start):
+            raise ValidationError({"start": _("The version begins before its agreement does.")})
+
+    def check_beside(self) -> None:
+        if self.pk:
+            self.refuse_overlap_with(Version.objects.filter(agreement=self.agreement_id))
+
+    def refuse_overlap_with(self, others: Iterable["Version"]) -> None:
+        """Raise ValidationError if another version of the agreement is in force then."""
+        for other in others:
+            if other.pk != self.pk and self.collides_with(other):
+                raise ValidationError(
+                    _("%(version)s is in force then: %(period)s.")
+                    % {"version": other.label, "period": format_period(other.period)},
+                    code="overlap",
+                )
+
+    def collides_with(self, other: "Version") -> bool:
+        if not (self.says_when and other.says_when):
+            return False
+        mine, others = self.period, other.period
+        # “2012/2012” is all of that year, and meets another of the same year.
+        return mine.collides_with(others) or mine.surely_overlaps(others)
+
+
+def in_force(versions: Iterable[Version], day: date) -> Version | None:
+    """Of an agreement's versions the one in force on the day; of several assumed ones, the earliest."""
+    found = [it for it in versions if it.force_on(day) is Force.IN_FORCE]
+    return min(found, key=lambda it: (it.is_assumed_on(day), it.possible_from), default=None)
+
+
+def last_that_tells(versions: Iterable[Version], day: date) -> Version | None:
+    """The one in force if what it says is known, or else the last before it of which that is so."""
+    found = [it for it in versions if it.tells and it.force_on(day) is not Force.COMING]
+    return max(found, key=lambda it: (it.possible_from, it.pk), default=None)

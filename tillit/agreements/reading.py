@@ -1,0 +1,137 @@
+"""One agreement with what is known of it, fetched once for all parts of a page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from tillit.agreements.choices import Force
+from tillit.agreements.models import Agreement, Measure, MeasureFollowUp, Party, Version
+from tillit.agreements.models.version import in_force, last_that_tells
+from tillit.kit.circles import Viewer
+from tillit.register.choices import Side
+
+
+def with_parties(viewer: Viewer) -> Any:
+    """Parties with their organisations, as far as the viewer may read both."""
+    rows = Party.objects.visible_to(viewer).select_related("organisation")
+    return rows.prefetch_related("organisation__names")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An agreement on a day, as the viewer may read it."""
+
+    agreement: Agreement
+    viewer: Viewer
+    day: date
+
+    @classmethod
+    def of(cls, key: str, viewer: Viewer, day: date) -> "Reading":
+        """Raises Http404."""
+        rows = Agreement.objects.visible_to(viewer).select_related("place", "parent")
+        return cls(get_object_or_404(rows, key=key), viewer, day)
+
+    @property
+    def parent(self) -> Agreement | None:
+        above = self.agreement.parent
+        return above if above and above.circle in self.viewer.circles else None
+
+    @cached_property
+    def children(self) -> list[Agreement]:
+        return list(self.agreement.children.visible_to(self.viewer).on(self.day))
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """All of them, the earliest first."""
+        rows = Version.objects.visible_to(self.viewer).filter(agreement=self.agreement).telling()
+        found = list(rows)
+        for row in found:
+            row.agreement = self.agreement
+        return found
+
+    @cached_property
+    def in_force(self) -> Version | None:
+        return in_force(self.versions, self.day)
+
+    @cached_property
+    def told(self) -> Version | None:
+        """The version of which the page tells: the one in force, or the last before it that is known."""
+        return last_that_tells(self.versions, self.day)
+
+    @property
+    def is_told_by_another(self) -> bool:
+        """Whether what the version in force says is not known, and another one's is told instead."""
+        return self.told is not None and self.in_force is not None and self.told != self.in_force
+
+    @property
+    def force(self) -> Force:
+        return force_of(self.versions, self.day)
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Those of the day; before it began, those that there came to be."""
+        rows = with_parties(self.viewer).filter(agreement=self.agreement)
+        found = [*rows.on(self.day)] or [*rows]
+        for row in found:
+            row.agreement = self.agreement
+            row.called = row.organisation.name_on(self.day) if row.organisation else ""
+        return found
+
+    @property
+    def sides(self) -> list[tuple[Side, list[Party]]]:
+        """Both, with their parties."""
+        return [(side, [it for it in self.parties if it.side == side]) for side in Side]
+
+    def parts(self, name: str, *related: str) -> list[Any]:
+        """The principles, commitments or the like of the version that is told."""
+        return parts_of(self.told, name, self.viewer, *related) if self.told else []
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """The measures of the version that is told, with what came of them."""
+        return with_follow_ups(self.parts("measures", "lead"), self.viewer)
+
+
+def parts_of(version: Version, name: str, viewer: Viewer, *related: str) -> list[Any]:
+    rows = getattr(version, name).visible_to(viewer)
+    found = list(rows.select_related(*related) if related else rows)
+    for row in found:
+        row.version = version
+        leave_unreadable(row, viewer, *related)
+    return found
+
+
+def leave_unreadable(row: Any, viewer: Viewer, *names: str) -> None:
+    """Have the row not name what the viewer may not read."""
+    for name in names:
+        named = getattr(row, name)
+        if named is not None and named.circle not in viewer.circles:
+            setattr(row, name, None)
+
+
+def with_follow_ups(measures: list[Measure], viewer: Viewer) -> list[Measure]:
+    """Each with `told_years`: its follow-ups that the viewer may read, the latest year first."""
+    found: dict[int, list[MeasureFollowUp]] = defaultdict(list)
+    for row in MeasureFollowUp.objects.visible_to(viewer).filter(measure__in=measures):
+        found[row.measure_id].append(row)
+    by_id = {it.pk: it for it in measures}
+    for rows in found.values():
+        for row in rows:
+            row.measure = by_id[row.measure_id]
+    for it in measures:
+        it.told_years = found[it.pk]
+    return measures
+
+
+def force_of(versions: Iterable[Version], day: date) -> Force:
+    """How it stands with an agreement that has these versions. One without any is under way."""
+    forces = {it.force_on(day) for it in versions}
+    for force in (Force.IN_FORCE, Force.OVER, Force.UNKNOWN):
+        if force in forces:
+            return force
+    return Force.COMING

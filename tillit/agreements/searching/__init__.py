@@ -1,0 +1,7 @@
+"""What is found of agreements, a kind a file, in the order in which it is shown."""
+
+from tillit.agreements.searching.agreements import AGREEMENTS
+from tillit.agreements.searching.measures import MEASURES
+from tillit.agreements.searching.versions import VERSIONS
+
+SEARCHABLES = [AGREEMENTS, VERSIONS, MEASURES]

@@ -1,0 +1,67 @@
+"""The measures: /overenskommelser/skane/atgarder/ and one of them."""
+
+import pytest
+
+from tillit.agreements.tests.factories import MeasureFactory, MeasureFollowUpFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/overenskommelser/skane/atgarder/"
+
+
+def test_they_stand_in_order_with_what_came_of_each(client, skane, most_queries):
+    with most_queries():
+        response = client.get(URL, {"on": "2012-06-01"})
+    assert [it.number for it in response.context["reading"].measures] == [1, 2]
+    assert "Så gick det med åtgärd 1." in response.content.decode().replace("\u00ad", "")
+
+
+def test_many_of_them_cost_no_more_questions(client, skane, most_queries):
+    version = skane.versions.get(key="skane.2010")
+    for number in range(10, 40):
+        MeasureFollowUpFactory(measure=MeasureFactory(version=version, number=number))
+    with most_queries():
+        client.get(URL, {"on": "2012-06-01"})
+
+
+def test_those_of_an_earlier_version_are_said_to_be(client, skane):
+    text = client.get(URL, {"on": "2022-01-01"}).content.decode()
+    assert "Åtgärderna i Reviderad 2021 finns inte i källorna" in text
+
+
+def test_an_agreement_without_any_says_so(client, skane):
+    text = client.get("/overenskommelser/nationella/atgarder/").content.decode()
+    assert "Inga åtgärder är kända" in text
+
+
+def test_as_files(client, skane):
+    lines = client.get("/overenskommelser/skane/atgarder.csv").getvalue().decode().splitlines()
+    assert len(lines) == 3
+    assert lines[1].startswith("1;Lokala överenskommelser;")
+    assert client.get("/overenskommelser/skane/atgarder.csv", {"on": "x"}).status_code == 400
+    book = client.get("/overenskommelser/skane/atgarder.xlsx")
+    assert book.getvalue().startswith(b"PK")
+    book.close()
+
+
+def test_one_tells_the_year_of_each_side_also_of_the_one_that_said_nothing(
+    client, skane, most_queries
+):
+    with most_queries():
+        response = client.get(f"{URL}1/")
+    [(year, sides)] = response.context["years"]
+    assert year == 2012
+    assert [(side.value, told is not None) for side, told in sides] == [
+        ("civil", True),
+        ("public", False),
+    ]
+    text = response.content.decode()
+    assert "<strong>åtgärd 1</strong>" in text
+    assert "Inget som den här parten har berättat om året finns i källorna." in text
+
+
+def test_a_bad_day_another_method_and_an_unknown_key_are_refused(client, skane):
+    for url in (URL, f"{URL}1/"):
+        assert client.get(url, {"on": "i går"}).status_code == 400
+        assert client.post(url).status_code == 405
+    assert client.get(f"{URL}99/").status_code == 404
+    assert client.get("/overenskommelser/nationella/atgarder/1/").status_code == 404

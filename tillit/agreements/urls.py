@@ -1,0 +1,27 @@
+from django.urls import path
+
+from tillit.agreements import views
+
+app_name = "agreements"
+urlpatterns = [
+    path("overenskommelser/", views.agreement_list, name="agreements"),
+    path("overenskommelser.csv", views.agreement_list, {"as_": "csv"}, name="agreements-csv"),
+    path("overenskommelser.xlsx", views.agreement_list, {"as_": "xlsx"}, name="agreements-xlsx"),
+    path("overenskommelser/<slug:key>/", views.agreement, name="agreement"),
+    path("overenskommelser/<slug:key>/jamfor/", views.comparison, name="comparison"),
+    path("overenskommelser/<slug:key>/versioner/<slug:version>/", views.version, name="version"),
+    path("overenskommelser/<slug:key>/atgarder/", views.measure_list, name="measures"),
+    path(
+        "overenskommelser/<slug:key>/atgarder.csv",
+        views.measure_list,
+        {"as_": "csv"},
+        name="measures-csv",
+    ),
+    path(
+        "overenskommelser/<slug:key>/atgarder.xlsx",
+        views.measure_list,
+        {"as_": "xlsx"},
+        name="measures-xlsx",
+    ),
+    path("overenskommelser/<slug:key>/atgarder/<slug:measure>/", views.measure, name="measure"),
+]

@@ -1,0 +1,56 @@
+"""Two versions of an agreement beside each other, with what changed marked."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tillit.agreements.comparing import Comparison
+from tillit.agreements.crumbs import crumbs_of
+from tillit.agreements.forms import ComparisonForm
+from tillit.agreements.models import Version
+from tillit.agreements.reading import Reading
+from tillit.kit.access import anyone, open_to, viewer_of
+from tillit.kit.days import asked_day
+
+
+@open_to(anyone)
+def comparison(request: HttpRequest, key: str) -> HttpResponse:
+    viewer, day = viewer_of(request), asked_day(request)
+    reading = Reading.of(key, viewer, day)
+    form = ComparisonForm(asked(request, reading.versions), versions=reading.versions)
+    is_valid = form.is_valid()
+    context = {
+        "agreement": reading.agreement,
+        "crumbs": crumbs_of(reading.agreement),
+        "day": day,
+        "form": form,
+        "has_several": len(reading.versions) > 1,
+        **(compared(form, reading) if is_valid else {}),
+    }
+    wrong = reading.versions and not is_valid
+    return render(request, "agreements/comparison.html", context, status=400 if wrong else 200)
+
+
+def asked(request: HttpRequest, versions: list[Version]) -> dict[str, Any]:
+    """What the address asks for; the first and the last version where it says nothing."""
+    ends = {"fran": versions[0].local_key, "till": versions[-1].local_key} if versions else {}
+    return {**ends, **{name: value for name, value in request.GET.items() if name in ends}}
+
+
+def compared(form: ComparisonForm, reading: Reading) -> dict[str, Any]:
+    by_key = {it.local_key: it for it in reading.versions}
+    before, after = by_key[form.cleaned_data["fran"]], by_key[form.cleaned_data["till"]]
+    both = Comparison(before, after, reading.viewer)
+    parts = {
+        _("Principles"): both.of("principles"),
+        _("Words and what they mean"): both.of("definitions"),
+        _("Text"): both.of("sections"),
+    }
+    return {
+        "before": before,
+        "after": after,
+        "parts": [(title, passages) for title, passages in parts.items() if passages],
+        "without_text": [it for it in (before, after) if not it.has_text],
+    }
