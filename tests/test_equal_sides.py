@@ -123,9 +123,10 @@ class Mirror:
         """A key as what it stands for on this side, or on the other."""
         known = {key: f"<{what}>" for what, key in self.keys.items()}
         known |= {key: f"<other {what}>" for what, key in self.others.items()}
+        text = re.sub(r"particular-[0-9]+", "<row>", text)  # whose number may be that of a change
         for key in sorted(known, key=len, reverse=True):
             text = re.sub(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])", known[key], text)
-        return re.sub(r"particular-[0-9]+", "<row>", text)
+        return text
 
 
 @pytest.fixture
