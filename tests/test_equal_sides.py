@@ -17,6 +17,14 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from tillit.accounts.models import User
+from tillit.agreements.tests.factories import (
+    AdoptionFactory,
+    AgreementFactory,
+    MeasureFactory,
+    MeasureFollowUpFactory,
+    PartyFactory,
+    VersionFactory,
+)
 from tillit.kit.changes import Actor, change
 from tillit.kit.models import Source
 from tillit.register.models import Organisation
@@ -84,6 +92,12 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("register:fact-deed", {**it, "noun": "uppgifter", "row": "{it}", "word": "rattelse"}),
         ("register:fact-deed", {**it, "noun": "uppgifter", "row": "{it}", "word": "slut"}),
         *facts,
+        ("agreements:agreements", {}),
+        ("agreements:agreement", it),
+        ("agreements:version", {**it, "version": "{it}"}),
+        ("agreements:comparison", it),
+        ("agreements:measures", it),
+        ("agreements:measure", {**it, "measure": "{it}"}),
         ("site:source", it),
         ("site:new-document", it),
     ]
@@ -109,9 +123,10 @@ class Mirror:
         """A key as what it stands for on this side, or on the other."""
         known = {key: f"<{what}>" for what, key in self.keys.items()}
         known |= {key: f"<other {what}>" for what, key in self.others.items()}
+        text = re.sub(r"particular-[0-9]+", "<row>", text)  # whose number may be that of a change
         for key in sorted(known, key=len, reverse=True):
             text = re.sub(rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])", known[key], text)
-        return re.sub(r"particular-[0-9]+", "<row>", text)
+        return text
 
 
 @pytest.fixture
@@ -161,6 +176,12 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     RoleFactory(key=f"{key}.role", person=person, unit=unit, **its)
     MembershipFactory(key=f"{key}-membership", umbrella=keeper, member=it, start="2001")
     ProposalFactory(key=f"{key}-proposal", organisation=it)
+    agreement = AgreementFactory(key=key, start="2001")
+    PartyFactory(agreement=agreement, side=side, **its)
+    version = VersionFactory(agreement=agreement, key=f"{key}.{key}", start="2001")
+    AdoptionFactory(version=version, organisation=it)
+    measure = MeasureFactory(version=version, key=f"{key}.{key}", number=1, lead=it)
+    MeasureFollowUpFactory(measure=measure, side=side)
     Source.objects.create(key=key, title=key)
     changed = change(address, {"town": "Eslöv"}, Actor(f"person:{key}-person", it.subject))
     user = User.objects.create_user(f"{key}@example.org")
