@@ -25,7 +25,7 @@ from tillit.agreements.searching import SEARCHABLES
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Panel
 from tillit.kit.contributions import Section as Entry
-from tillit.register.models import Organisation, Place
+from tillit.register.models import Place
 
 # The nouns whose rows have a title and a page, with what these take to write.
 SHOWN: dict[type[Any], tuple[str, ...]] = {
@@ -70,13 +70,8 @@ def titled(row: Any) -> str:
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
-    """On the page of an organisation what it is party to; on that of a place what is agreed there."""
+    """On the page of a place what is agreed there."""
     noun, _colon, key = subject.partition(":")
-    if noun == Organisation.noun:
-        rows = Party.objects.visible_to(viewer).on(day).filter(organisation__key=key)
-        parties = list(rows.select_related("agreement").order_by("agreement__sort_key", "pk"))
-        if parties:
-            yield Panel(_("Agreements"), "agreements/panel.html", {"party_to": parties}, order=55)
     if noun == Place.noun:
         here = Q(place=key) | Q(place__parent=key)
         agreements = list(Agreement.objects.visible_to(viewer).on(day).filter(here))

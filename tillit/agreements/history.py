@@ -12,19 +12,16 @@ from tillit.kit.bounds import Precision
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Moment
 from tillit.register.choices import Side
-from tillit.register.models import Organisation
 
 TOLD = {Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR}
 MOST = 40
 
 
 def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
-    """Of one agreement, of an organisation, or of all, the latest ones."""
+    """Of one agreement, or of all, the latest ones."""
     noun, _colon, key = subject.partition(":")
     if noun == Agreement.noun:
         yield from of(Q(agreement__key=key), Q(version__agreement__key=key), viewer)
-    elif noun == Organisation.noun:
-        yield from of_adoptions(Q(organisation__key=key), viewer)
     elif not subject:
         yield from of(Q(), Q(), viewer)
 

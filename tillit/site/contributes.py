@@ -96,9 +96,9 @@ contributions = Contributions(
     sections=[
         Section(_("Overview"), "site:start", 0),
         Section(_("Timeline"), "site:timeline", 86),
-        Section(_("Sources"), "site:sources", 90),
     ],
     footer=[
+        Section(_("Sources"), "site:sources", 5),
         Section(_("Open data"), "api-page", 10),
     ],
     tables=[Installations()],

@@ -66,13 +66,6 @@ def test_a_party_that_one_may_not_read_is_not_told(client, skane):
     assert "Den dolda" not in client.get(URL).content.decode()
 
 
-def test_an_organisation_tells_what_it_is_party_to(client, skane):
-    text = client.get("/organisationer/natverket/").content.decode()
-    assert 'href="/overenskommelser/skane/"' in text
-    before = client.get("/organisationer/natverket/", {"on": "2009-01-01"}).content.decode()
-    assert 'href="/overenskommelser/skane/?on=' not in before
-
-
 def test_a_place_tells_what_is_agreed_there(client, skane):
     assert 'href="/overenskommelser/skane/"' in client.get("/platser/12/").content.decode()
 
