@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 CLOSE = "close"  # hang up without a word
 SILENCE = "silence"  # keep the line, and say nothing
-LONG = 5  # seconds: longer than it takes to kill somebody
+LONG = 60  # seconds: longer than it takes to kill somebody, on the slowest machine
 logging.getLogger("mail.log").setLevel("WARNING")  # aiosmtpd's, which tells every line
 USUAL = {
     "GREETING": "220 mail.example.org ready",
