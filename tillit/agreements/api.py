@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 
@@ -23,7 +23,16 @@ from tillit.agreements.api_shapes import (
     VersionOut,
     VersionsOut,
 )
-from tillit.agreements.models import Adoption, Agreement, Measure, Principle, Version
+from tillit.agreements.models import (
+    Adoption,
+    Agreement,
+    Commitment,
+    Definition,
+    Measure,
+    Principle,
+    Section,
+    Version,
+)
 from tillit.agreements.reading import Reading, leave_unreadable, with_follow_ups, with_parties
 from tillit.agreements.tree import Branch, stand
 from tillit.kit.access import viewer_of
@@ -103,7 +112,8 @@ def agreement_out(branch: Branch, viewer: Viewer, day: Any, citations: Citations
 def versions(request: HttpRequest, slug: Slug, query: Query[OnDay]) -> VersionsOut:
     viewer, day = viewer_of(request), asked_on(query.on)
     reading = Reading.of(slug, viewer, day)
-    parts = {it.pk: parts_out(it, viewer) for it in with_parts(reading.versions, viewer)}
+    with_parts(reading.versions, viewer)
+    parts = {it.pk: parts_out(it, viewer) for it in reading.versions}
     cited = [row.subject for row in reading.versions]
     cited += [row.subject for of in parts.values() for rows in of.values() for row in rows]
     citations = citations_of(cited, viewer)
@@ -111,28 +121,27 @@ def versions(request: HttpRequest, slug: Slug, query: Query[OnDay]) -> VersionsO
     return VersionsOut(on=day, items=items, count=len(items), next=None)
 
 
-PARTS = ("sections", "definitions", "principles", "commitments", "adoptions")
+# What belongs to a version, and what its rows take to write.
+PARTS: dict[type[Any], tuple[str, tuple[str, ...]]] = {
+    Section: ("sections", ()),
+    Definition: ("definitions", ()),
+    Principle: ("principles", ("taken_from",)),
+    Commitment: ("commitments", ("principle",)),
+    Adoption: ("adoptions", ("organisation", "unit")),
+}
 
 
-def with_parts(rows: Sequence[Version], viewer: Viewer) -> Any:
-    """The versions with all that belongs to them."""
-    adoptions = Adoption.objects.visible_to(viewer).select_related("organisation", "unit")
-    principles = Principle.objects.visible_to(viewer).select_related("taken_from")
-    return Version.objects.filter(pk__in=[it.pk for it in rows]).prefetch_related(
-        "sections",
-        "definitions",
-        Prefetch("principles", principles),
-        "commitments__principle",
-        Prefetch("adoptions", adoptions),
-    )
+def with_parts(versions: Sequence[Version], viewer: Viewer) -> None:
+    """Have each version know its parts that the viewer may read."""
+    for model, (name, related) in PARTS.items():
+        rows = model._default_manager.visible_to(viewer)  # noqa: SLF001
+        rows = rows.select_related(*related) if related else rows
+        prefetch_related_objects(versions, Prefetch(name, rows))
 
 
 def parts_out(version: Version, viewer: Viewer) -> dict[str, list[Any]]:
-    """The parts that the viewer may read."""
-    found = {
-        name: [it for it in getattr(version, name).all() if it.circle in viewer.circles]
-        for name in PARTS
-    }
+    """The parts, which name nothing that the viewer may not read."""
+    found = {name: list(getattr(version, name).all()) for name, _related in PARTS.values()}
     for row in found["principles"]:
         leave_unreadable(row, viewer, "taken_from")
     for row in found["adoptions"]:
