@@ -161,6 +161,7 @@ def version_out(
         title=row.title,
         description=row.description,
         url=row.get_absolute_url(),
+        stage=row.stage,
         force=row.force_on(day),
         has_text=bool(parts["sections"]),
         period=period_out(row, day),

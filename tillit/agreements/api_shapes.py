@@ -87,6 +87,7 @@ class VersionOut(Schema):
     title: str
     description: str
     url: str
+    stage: str = Field(description="draft, consultation or adopted")
     force: str = Field(description="on the day: coming, in_force, over or unknown")
     has_text: bool = Field(description="whether its text is in the sources")
     period: PeriodOut

@@ -12,6 +12,14 @@ class AdoptionKind(models.TextChoices):
     SIGNED = "signed", _("Signed it")
 
 
+class Stage(models.TextChoices):
+    """How far a version has come. That it was superseded follows from its days."""
+
+    DRAFT = "draft", _("Draft")
+    CONSULTATION = "consultation", _("In consultation")
+    ADOPTED = "adopted", _("Adopted")
+
+
 class Force(models.TextChoices):
     """How it stands with a version or an agreement on a day."""
 

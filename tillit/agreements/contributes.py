@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements import api, history
+from tillit.agreements import api, history, standing
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
     Adoption,
@@ -81,6 +81,7 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
 
 
 contributions = Contributions(
+    circles=standing.circles,
     timeline=history.moments,
     links=links,
     panels=panels,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from tillit.agreements.choices import AdoptionKind
+from tillit.agreements.choices import AdoptionKind, Stage
 from tillit.kit.loading.citing import Sourced
 from tillit.kit.loading.shapes import DatedShape, Day, Key, Line, Prose, Slug, Text, Whole, word_of
 from tillit.register.choices import Level, Side
@@ -70,6 +70,7 @@ class MeasureShape(DatedShape, Sourced):
 class VersionShape(DatedShape, Sourced):
     key: Slug
     label: Line
+    stage: Annotated[str, word_of(Stage)] = Stage.ADOPTED.value
     title: Line = ""
     description: Text = ""
     sections: list[SectionShape] = []

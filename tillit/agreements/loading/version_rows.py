@@ -38,7 +38,10 @@ def want_version(owner: str, entry: Entry[VersionShape], plan: Plan) -> None:
         Version,
         entry,
         key=key,
-        values={**said.model_dump(include={"label", "title", "description"}), **said.dates},
+        values={
+            **said.model_dump(include={"label", "stage", "title", "description"}),
+            **said.dates,
+        },
         refs={"agreement": Ref(Agreement, owner)},
         cited=said.source,
     )

@@ -65,6 +65,15 @@ class Agreement(Row, Dated):
     def get_absolute_url(self) -> str:
         return reverse("agreements:agreement", args=[self.key])
 
+    @property
+    def parties_circle(self) -> str:
+        """Of those who act for a party to it, whichever side they stand on."""
+        return f"agreement:{self.key}"
+
+    def circle_of(self, side: str) -> str:
+        """Of those who act for one side's parties: where a side may think alone."""
+        return f"agreement:{self.key}:{side}"
+
     def lock(self) -> None:
         """What builds on what is a tree of all of them."""
         one_at_a_time("agreements.tree")

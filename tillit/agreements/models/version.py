@@ -11,12 +11,34 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.choices import Force
+from tillit.agreements.choices import Force, Stage
 from tillit.agreements.models.agreement import Agreement, surely_before
 from tillit.kit.days import format_period
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach, Standing
+from tillit.kit.search.index import follow
+
+
+def keep_to(rows: Iterable[Any]) -> None:
+    """Have rows the circles that they must have, and be found by those alone."""
+    moved = []
+    for row in rows:
+        before = row.circle
+        row.guard()
+        if row.circle != before:
+            row.save(update_fields=["circle"])
+            moved.append(row)
+    follow(moved)
+
+
+def of_a_version() -> list[Any]:
+    """The nouns whose rows are a part of a version."""
+    return [
+        relation.related_model
+        for relation in Version._meta.related_objects  # noqa: SLF001
+        if relation.field.name == "version" and hasattr(relation.related_model, "guard")
+    ]
 
 
 class VersionQuerySet(DatedQuerySet):
@@ -36,6 +58,7 @@ class Version(Row, Dated):
     """A wording of an agreement; its period is that in which it is in force. Its key is
     `agreement.version`.
 
+    A draft is read by the parties alone, and is in force on no day before it has been adopted.
     A version without sections is one whose text is not known. One of which no source says when it
     was in force, such as a draft, is not in force on any day.
     """
@@ -45,6 +68,9 @@ class Version(Row, Dated):
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
     label = models.CharField(_("label"), max_length=80)
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=Stage.choices, default=Stage.ADOPTED
+    )
     # What is written at its head, where that is known.
     title = models.CharField(_("title"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=4000)
@@ -58,7 +84,12 @@ class Version(Row, Dated):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         ordering = ["agreement", "possible_from", "key"]
-        constraints = [*Dated.Meta.constraints]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(stage__in=Stage.values), name="agreements_version_stage"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.agreement}, {self.label}"
@@ -81,6 +112,8 @@ class Version(Row, Dated):
         return bool(self.start or self.end or self.seen)
 
     def force_on(self, day: date) -> Force:
+        if self.stage != Stage.ADOPTED:
+            return Force.COMING
         if not self.says_when:
             return Force.UNKNOWN
         if self.standing_on(day) is not Standing.NOT:
@@ -88,7 +121,9 @@ class Version(Row, Dated):
         return Force.COMING if day < self.period.possible_from else Force.OVER
 
     def guard(self) -> None:
-        self.circle = self.agreement.circle
+        """A draft is for the parties, whatever may be read of the agreement."""
+        drafted = self.stage == Stage.DRAFT
+        self.circle = self.agreement.parties_circle if drafted else self.agreement.circle
 
     def lock(self) -> None:
         one_at_a_time(f"agreements.versions.{self.agreement_id}")
@@ -112,7 +147,16 @@ class Version(Row, Dated):
                     code="overlap",
                 )
 
+    def settle(self, day: date) -> None:
+        """What belongs to it is read by those who read it."""
+        for noun in of_a_version():
+            keep_to(noun.objects.filter(version=self.pk))
+        follow_ups = apps.get_model("agreements", "MeasureFollowUp")
+        keep_to(follow_ups.objects.filter(measure__version=self.pk).select_related("measure"))
+
     def collides_with(self, other: "Version") -> bool:
+        if {self.stage, other.stage} != {Stage.ADOPTED}:
+            return False
         if not (self.says_when and other.says_when):
             return False
         mine, others = self.period, other.period
