@@ -541,6 +541,15 @@ def test_a_place_that_is_not_known_here_is_told(tmp_path):
     assert "address.jsonl:1: “place” names" in told
 
 
+def test_an_installation_that_knows_no_places_is_told_what_to_run(tmp_path):
+    AddressFactory(place=PlaceFactory())
+    export(tmp_path / "export")
+    empty()
+    while leaves := Place.objects.filter(parts__isnull=True):
+        leaves.delete()
+    assert "run “tillit setup” first" in Example(tmp_path / "export").refused()
+
+
 def test_without_a_manifest_there_is_no_export(tmp_path, monkeypatch):
     """One that was broken off is not taken for one that is whole."""
     OrganisationFactory()

@@ -71,6 +71,16 @@ def refuse_full() -> None:
         )
 
 
+def known(model: type[models.Model]) -> dict[str, int]:
+    """The keys of what is not carried, since it has the same ones everywhere. Raises Refused."""
+    found = dict.fromkeys(model._base_manager.values_list("pk", flat=True), 0)  # noqa: SLF001
+    if not found:
+        named = str(model._meta.verbose_name_plural)  # noqa: SLF001
+        said = _("There are no %(nouns)s here yet: run “tillit setup” first. Nothing was written.")
+        raise Refused(said % {"nouns": named})
+    return found
+
+
 def keep_files(export: Export) -> None:
     """Keep what people had uploaded. Files that are there under their names are the same."""
     for name in export.manifest.files:
@@ -173,10 +183,7 @@ class Bringing:
             return self._keys[model].get(value) if isinstance(value, str) else None
         if has_natural_key(model):
             if model not in self._keys:
-                self._keys[model] = dict.fromkeys(
-                    model._base_manager.values_list("pk", flat=True),  # noqa: SLF001
-                    0,
-                )
+                self._keys[model] = known(model)
             return value if value in self._keys[model] else None
         is_number = isinstance(value, int) and not isinstance(value, bool)
         return value if is_number and 1 <= value <= self.counts[model] else None
