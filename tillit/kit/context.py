@@ -8,7 +8,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from tillit.kit.access import viewer_of
-from tillit.kit.contributions import brand, footer, sections
+from tillit.kit.contributions import Section, brand, footer, sections
 from tillit.kit.days import DayError, read_day, today
 from tillit.kit.demo import is_demo
 
@@ -29,18 +29,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def entries(request: HttpRequest) -> dict[str, Any]:
     """What the top bar and the foot lead to. A request that is marked as bare has none of it."""
     if getattr(request, "bare", False):
-        return {"sections": [], "footer": [], "search_url": "", "suggest_url": ""}
+        return {"sections": [], "further": [], "footer": [], "search_url": "", "suggest_url": ""}
+    viewer = viewer_of(request)
+    shown = [it for it in sections() if it.may is None or it.may(viewer)]
     return {
-        "sections": [
-            {"title": section.title, "url": url, "current": is_current(request.path, url)}
-            for section in sections()
-            if section.may is None or section.may(viewer_of(request))
-            for url in [reverse(section.url_name)]
-        ],
+        "sections": [entry(it, request) for it in shown if not it.further],
+        "further": [entry(it, request) for it in shown if it.further],
         "footer": [{"title": it.title, "url": reverse(it.url_name)} for it in footer()],
         "search_url": search_url(request),
         "suggest_url": reverse(settings.TILLIT_SUGGEST),
     }
+
+
+def entry(section: Section, request: HttpRequest) -> dict[str, Any]:
+    url = reverse(section.url_name)
+    return {"title": section.title, "url": url, "current": is_current(request.path, url)}
 
 
 def search_url(request: HttpRequest) -> str:

@@ -24,13 +24,15 @@ ERASED = "person:-erased"  # no key begins with a hyphen
 class Section:
     """An entry of the top bar. It is current on the addresses that begin with its own.
 
-    `may(viewer)` says who sees it; without one, everybody.
+    `may(viewer)` says who sees it; without one, everybody. What one looks for more seldom stands
+    further away, in the menu at the end of the bar.
     """
 
     title: Text
     url_name: str
     order: int
     may: Callable[[Viewer], bool] | None = None
+    further: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def ways(viewer: Viewer) -> Iterator[Link]:
 contributions = Contributions(
     ways=ways,
     links=links,
-    sections=[Section(_("Letters"), "letters:letters", 60, may_write_letters)],
+    sections=[Section(_("Letters"), "letters:letters", 60, may_write_letters, further=True)],
     mail_topics=Topics(),
     asked=waiting.asked,
     holdings=waiting.holdings,

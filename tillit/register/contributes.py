@@ -152,8 +152,8 @@ contributions = Contributions(
     erase=erase,
     sections=[
         Section(gettext_lazy("Organisations"), "register:organisations", 80),
-        Section(gettext_lazy("Persons"), "register:persons", 81),
-        Section(gettext_lazy("Places"), "register:places", 82),
+        Section(gettext_lazy("Persons"), "register:persons", 81, further=True),
+        Section(gettext_lazy("Places"), "register:places", 82, further=True),
     ],
     tables=TABLES,
     searchables=SEARCHABLES,

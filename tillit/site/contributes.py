@@ -95,7 +95,7 @@ contributions = Contributions(
     carried_in=carried_in,
     sections=[
         Section(_("Overview"), "site:start", 0),
-        Section(_("Timeline"), "site:timeline", 86),
+        Section(_("Timeline"), "site:timeline", 86, further=True),
     ],
     footer=[
         Section(_("Sources"), "site:sources", 5),
