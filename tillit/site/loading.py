@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from tillit.agreements.models import Agreement
 from tillit.kit.loading.citing import Sourced
 from tillit.kit.loading.entries import Entry
 from tillit.kit.loading.plan import Plan
@@ -23,6 +24,7 @@ class InstallationShape(Sourced):
     kicker: Line = ""
     lede: Line = ""
     place: Line = ""
+    agreement: Slug = ""
     civil: Slug
     civil_title: Line
     civil_text: Line = ""
@@ -39,6 +41,10 @@ class InstallationShape(Sourced):
 def controllers(said: InstallationShape) -> list[Ref]:
     keys = enumerate(said.controllers)
     return [Ref(Organisation, key, ("controllers", number)) for number, key in keys]
+
+
+def agreement_ref(key: str) -> Ref | None:
+    return Ref(Agreement, key, ("agreement",)) if key else None
 
 
 class Installations(Table[InstallationShape]):
@@ -58,6 +64,7 @@ class Installations(Table[InstallationShape]):
                 "place": place_ref(said.place),
                 "civil": organisation_ref(said.civil, "civil"),
                 "public": organisation_ref(said.public, "public"),
+                **({"agreement": agreement_ref(said.agreement)} if "agreement" in spoken else {}),
                 **({"host": organisation_ref(said.host, "host")} if "host" in spoken else {}),
             },
             many={"controllers": controllers(said)} if "controllers" in spoken else {},

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tillit.agreements.models import Agreement
 from tillit.kit.changes import Actor, change, create
 from tillit.kit.forms import Text
 from tillit.register.choices import PlaceKind, Side
@@ -19,7 +20,7 @@ KEY = "installation"
 
 
 class AgreementForm(StepForm):
-    parts = (Part(("title", "place", "which", "kicker", "lede")),)
+    parts = (Part(("title", "place", "which", "agreement", "kicker", "lede")),)
 
     title = forms.CharField(
         label=_("What is the agreement called?"),
@@ -35,6 +36,11 @@ class AgreementForm(StepForm):
         widget=Suggested(attrs={"autocomplete": "off"}),
     )
     which = which_field(_("Which place?"))
+    agreement = forms.ChoiceField(
+        label=_("Which of the agreements entered here is it?"),
+        required=False,
+        help_text=_("The start page then shows what it says and how it goes."),
+    )
     kicker = forms.CharField(
         label=_("A line above the name"),
         max_length=200,
@@ -52,13 +58,20 @@ class AgreementForm(StepForm):
         places = Place.objects.exclude(kind=PlaceKind.COUNTRY).order_by("kind", "sort_key")
         widget = self.fields["place"].widget
         widget.suggestions = list(places.values_list("official_name", flat=True))
+        entered = Agreement.objects.visible_to(self.viewer).values_list("key", "title")
+        if not entered:
+            del self.fields["agreement"]
+            return
+        field: Any = self.fields["agreement"]
+        field.choices = [("", _("None yet")), *entered]
 
     def known(self) -> dict[str, Any]:
         it = self.installation
         if it is None:
             return {}
         place = it.place.official_name if it.place else ""
-        return {"title": it.title, "kicker": it.kicker, "lede": it.lede, "place": place}
+        said = {name: getattr(it, name) for name in ("title", "kicker", "lede")}
+        return {**said, "place": place, "agreement": it.agreement.key if it.agreement else ""}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -67,6 +80,9 @@ class AgreementForm(StepForm):
 
     def save(self, actor: Actor) -> list[Text]:
         words = {name: self.cleaned_data[name] for name in ("title", "kicker", "lede")}
+        if "agreement" in self.cleaned_data:
+            rows = Agreement.objects.visible_to(self.viewer)
+            words["agreement"] = rows.filter(key=self.cleaned_data["agreement"]).first()
         if self.installation is None:
             create(Installation(key=KEY, place=self.found, **words), actor)
         else:

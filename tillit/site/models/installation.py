@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tillit.agreements.models import Agreement
 from tillit.kit.models import Row
 from tillit.register.choices import Side
 from tillit.register.models import Organisation, Place
@@ -22,6 +23,10 @@ class Installation(Row):
     lede = models.TextField(blank=True, max_length=400)
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # The one of the agreements here that it is for, once that has been entered.
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     civil_title = models.CharField(max_length=120, blank=True)
     civil_text = models.CharField(max_length=200, blank=True)
@@ -58,7 +63,7 @@ class Installation(Row):
     @classmethod
     def current(cls) -> Self | None:
         """The installation, with its organisations; nothing before anybody has named it."""
-        rows = cls.objects.select_related("civil", "public", "place", "host")
+        rows = cls.objects.select_related("civil", "public", "place", "host", "agreement")
         found: Self | None = rows.order_by("pk").first()
         return found
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tillit.agreements.reading import Reading
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
@@ -35,6 +36,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
         "installation": installation,
         "organisation_count": Organisation.objects.visible_to(viewer).on(day).count(),
         "moments": until(timeline_of("", viewer), day)[:LATEST],
+        "spine": spine(installation, viewer, day),
         **home(installation, viewer, day),
         **(parties(installation, viewer, day) if installation else {}),
         "administers": administers(viewer),
@@ -47,6 +49,12 @@ def not_yet(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if administers(viewer):
         return HttpResponseRedirect(reverse("site:guide"))
     return render(request, "site/not_yet.html")
+
+
+def spine(installation: Installation | None, viewer: Viewer, day: date) -> Reading | None:
+    """The agreement that the installation is for, if it has been entered and may be read."""
+    it = installation.agreement if installation else None
+    return Reading(it, viewer, day) if it and it.circle in viewer.circles else None
 
 
 def home(installation: Installation | None, viewer: Viewer, day: date) -> dict[str, Any]:
