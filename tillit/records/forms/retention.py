@@ -37,8 +37,8 @@ class RuleForm(SealedForm):
     at_times = ("years",)
 
     def __init__(self, data: Any = None, *, rule: RetentionRule | None = None) -> None:
-        standing = {it: getattr(rule, it) for it in ("kind", "keeping", "years", "basis")}
-        super().__init__(data, standing=standing if rule else {})
+        names = ("kind", "keeping", "years", "basis")
+        super().__init__(data, standing={it: getattr(rule, it) for it in names} if rule else {})
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
