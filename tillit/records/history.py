@@ -19,9 +19,14 @@ MOST = 40
 
 
 def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
-    """Of a record, of what records belong to, of an organisation that keeps or signs; of everything."""
+    """Of what records belong to, of an organisation that keeps or signs; of everything.
+
+    The page of a record tells all that was done with it by itself.
+    """
     noun, _colon, key = subject.partition(":")
-    mine = Q(record__key=key) if noun == Record.noun else Q(record__of=subject)
+    if noun == Record.noun:
+        return
+    mine = Q(record__of=subject)
     if noun == Organisation.noun:
         mine |= Q(organisation__key=key)
     of = mine if subject else Q()

@@ -6,14 +6,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
 from tillit.kit.circles import PUBLIC, Viewer
 from tillit.kit.citations import Citations, citations_of
 from tillit.kit.contributions import Link, links_to
 from tillit.kit.models import Citation, StoredFile
-from tillit.records.actions.signing import is_complete
 from tillit.records.choices import FOLLOWING, State
+from tillit.records.completing import are_complete
 from tillit.records.models import (
     CaseNumber,
     Record,
@@ -47,6 +49,13 @@ class Asked:
     has_signed: bool  # told also where the names are not
 
 
+def rules_for(keeper: Any, kind: Any, viewer: Viewer) -> Any:
+    """What the rule says that a record of the keeper is under."""
+    rows = RetentionRule.objects.visible_to(viewer).filter(Q(kind=kind) | Q(kind=""), keeper=keeper)
+    said = JSONObject(kind="kind", keeping="keeping", years="years", basis="basis")
+    return rows.order_by("-kind").annotate(told=said).values_list("told", flat=True)[:1]
+
+
 @dataclass(frozen=True)
 class Reading:
     """A record as the viewer may read it."""
@@ -57,15 +66,16 @@ class Reading:
     @classmethod
     def of(cls, key: str, viewer: Viewer) -> "Reading":
         """Raises Http404."""
-        rows = Record.objects.visible_to(viewer).select_related("keeper__secretariat")
+        rows = Record.objects.visible_to(viewer).select_related("keeper__secretariat", "seal")
+        rows = rows.annotate(
+            has_copies=Exists(SignedCopy.objects.filter(record=OuterRef("pk"))),
+            rule_told=Subquery(rules_for(OuterRef("keeper"), OuterRef("kind"), viewer)),
+        )
         return cls(get_object_or_404(rows, key=key), viewer)
 
     def rows(self, model: Any, *related: str) -> list[Any]:
         found = model.objects.visible_to(self.viewer).filter(record=self.record)
-        rows = list(found.select_related(*related) if related else found)
-        for row in rows:
-            row.record = self.record
-        return rows
+        return self._of_it(found.select_related(*related) if related else found)
 
     @cached_property
     def steps(self) -> list[RecordStep]:
@@ -76,16 +86,36 @@ class Reading:
         return self.rows(CaseNumber, "organisation")
 
     @cached_property
+    def _all_signatures(self) -> list[Signature]:
+        """Also those of which the viewer is only told that they are there."""
+        rows = Signature.objects.filter(record=self.record).select_related("organisation")
+        return self._of_it(rows)
+
+    @cached_property
+    def _all_signatories(self) -> list[Signatory]:
+        rows = Signatory.objects.filter(record=self.record).select_related("organisation")
+        return self._of_it(rows)
+
+    def _of_it(self, rows: Any) -> list[Any]:
+        found = list(rows)
+        for row in found:
+            row.record = self.record
+        return found
+
+    @property
     def signatures(self) -> list[Signature]:
-        return self.rows(Signature, "organisation")
+        return [it for it in self._all_signatures if it.circle in self.viewer.circles]
 
     @cached_property
     def copies(self) -> list[SignedCopy]:
+        if not getattr(self.record, "has_copies", True):
+            return []
         return self.rows(SignedCopy, "organisation")
 
-    @cached_property
+    @property
     def seal(self) -> Seal | None:
-        return next(iter(self.rows(Seal)), None)
+        """In the record's circle, as it always is."""
+        return getattr(self.record, "seal", None)
 
     @cached_property
     def files(self) -> dict[str, StoredFile]:
@@ -107,12 +137,11 @@ class Reading:
     @cached_property
     def asked(self) -> list[Asked]:
         """Those who are asked to sign, and those who have signed without being asked."""
-        signed = set(
-            Signature.objects.filter(record=self.record).values_list("organisation_id", flat=True)
-        )
+        signed = {it.organisation_id for it in self._all_signatures}
         found = [
             Asked(it, self._by(it.organisation_id), it.organisation_id in signed)
-            for it in self.rows(Signatory, "organisation")
+            for it in self._all_signatories
+            if it.circle in self.viewer.circles
         ]
         known = {it.signatory.organisation_id for it in found}
         for row in self.signatures:
@@ -139,9 +168,9 @@ class Reading:
         guests = [it for it in self.asked if not it.signatory.side]
         return [*found, ("", guests)] if guests else found
 
-    @cached_property
+    @property
     def is_complete(self) -> bool:
-        return is_complete(self.record)
+        return are_complete(self.record, self._all_signatories, self._all_signatures)
 
     @cached_property
     def compared(self) -> list[Copy]:
@@ -159,11 +188,14 @@ class Reading:
 
     @cached_property
     def rule(self) -> RetentionRule | None:
-        """Of the keeper's rules the one for this kind, or else that for all others."""
-        rows = RetentionRule.objects.visible_to(self.viewer).filter(
-            keeper=self.record.keeper_id, kind__in=[self.record.kind, ""]
+        """Of the keeper's rules the one for this kind, or else that for all others. Only to be read."""
+        it = self.record
+        told = (
+            it.rule_told
+            if hasattr(it, "rule_told")
+            else rules_for(it.keeper_id, it.kind, self.viewer).first()
         )
-        return max(rows, key=lambda it: it.kind, default=None)
+        return RetentionRule(keeper=it.keeper, **told) if told else None
 
     @property
     def weeds_from(self) -> date | None:

@@ -6,7 +6,6 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,11 @@ from tillit.kit.files import keeping
 from tillit.kit.files.uploads import Upload
 from tillit.kit.refusal import Refused
 from tillit.kit.together import Together
-from tillit.records.choices import Kind, Way
+from tillit.records.choices import Way
+from tillit.records.completing import are_complete
 from tillit.records.models import Record, Signatory, Signature, SignedCopy
 from tillit.records.models.signature import OTHER_TEXT
 from tillit.records.tasks import seal
-from tillit.register.choices import Side
 from tillit.register.models import Organisation
 
 
@@ -57,13 +56,8 @@ def take_back(row: Signatory, actor: Actor) -> None:
 
 def is_complete(record: Record) -> bool:
     """Whether all who were asked have signed; an agreement is signed on both sides."""
-    has_signed = Signature.objects.filter(
-        record=OuterRef("record"), organisation=OuterRef("organisation")
-    )
-    asked = Signatory.objects.filter(record=record).annotate(has_signed=Exists(has_signed))
-    found = list(asked.values_list("side", "has_signed"))
-    both = record.kind != Kind.AGREEMENT or {*Side.values} <= {side for side, _has in found}
-    return bool(found) and both and all(has for _side, has in found)
+    asked = Signatory.objects.filter(record=record)
+    return are_complete(record, asked, Signature.objects.filter(record=record))
 
 
 def sign(signature: Signature, seen: str, actor: Actor, now: datetime) -> Signature:

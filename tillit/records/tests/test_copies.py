@@ -60,7 +60,7 @@ def test_no_copy_is_sent_in_for_somebody_else(cast, scene):
     url = f"{scene.url}exemplar/"
     for client in (cast.member, cast.outsider):
         assert client.get(url).status_code == 403
-    Mandate.objects.filter(person__key="omar").update(extent="edit")
+    Mandate.objects.filter(person__key="omar").update(extent="edit", secretariat=None)
     assert cast.official.get(url).status_code == 403
     assert cast.anonymous.get(url).status_code == 302
     assert cast.coordinator.delete(url).status_code == 405

@@ -64,7 +64,9 @@ def test_nobody_signs_for_somebody_else(cast, scene):
     assert cast.anonymous.post(url, TYPED).status_code == 403
     assert cast.anonymous.get(url).status_code == 302
     assert cast.coordinator.put(url).status_code == 405
-    Mandate.objects.filter(person__key="karin").update(extent="edit")  # who edits binds nobody
+    Mandate.objects.filter(person__key="karin").update(
+        extent="edit", secretariat=None
+    )  # who edits binds nobody
     assert cast.coordinator.get(url).status_code == 403
     assert not Signature.objects.exists()
 
