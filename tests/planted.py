@@ -39,6 +39,7 @@ CODES = {
     *(
         "of",
         "sha256",
+        "certificate",
         "encoding",
         "token_seed",
         "token_hash",

@@ -27,6 +27,12 @@ from tillit.agreements.tests.factories import (
 )
 from tillit.kit.changes import Actor, change
 from tillit.kit.models import Source
+from tillit.records.tests.factories import (
+    RecordFactory,
+    RetentionRuleFactory,
+    SignatoryFactory,
+    SignatureFactory,
+)
 from tillit.register.models import Organisation
 from tillit.register.tests.factories import (
     AddressFactory,
@@ -98,6 +104,16 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("agreements:comparison", it),
         ("agreements:measures", it),
         ("agreements:measure", {**it, "measure": "{it}"}),
+        ("records:records", {}),
+        ("records:record", it),
+        ("records:record", {"key": "{it}-record"}),
+        ("records:new", {}),
+        *((f"records:{name}", it) for name in ("change", "removal", "number")),
+        *((f"records:{name}", {"key": "{it}-record"}) for name in ("ask", "sign", "copy")),
+        *(("records:step", {**it, "word": word}) for word in ("upprattad", "inkommen", "expedierad")),
+        ("records:rules", {}),
+        ("records:new-rule", {}),
+        ("records:check", {}),
         ("site:source", it),
         ("site:new-document", it),
     ]
@@ -182,6 +198,11 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     AdoptionFactory(version=version, organisation=it)
     measure = MeasureFactory(version=version, key=f"{key}.{key}", number=1, lead=it)
     MeasureFollowUpFactory(measure=measure, side=side)
+    RecordFactory(key=key, title=key, keeper=it)
+    established = RecordFactory(key=f"{key}-record", title=key, keeper=it, state="established")
+    SignatoryFactory(key=f"{key}-asked", record=established, organisation=it)
+    SignatureFactory(key=f"{key}-signed", record=established, organisation=keeper)
+    RetentionRuleFactory(key=f"{key}-rule", keeper=it)
     Source.objects.create(key=key, title=key)
     changed = change(address, {"town": "Eslöv"}, Actor(f"person:{key}-person", it.subject))
     user = User.objects.create_user(f"{key}@example.org")

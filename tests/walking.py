@@ -16,6 +16,7 @@ from tillit.agreements.tests.factories import AgreementFactory, MeasureFactory, 
 from tillit.kit.access import viewer_for
 from tillit.kit.circles import Viewer
 from tillit.kit.models import Source
+from tillit.records.tests.factories import RecordFactory
 from tillit.register.tests.factories import (
     ContactFactory,
     MandateFactory,
@@ -65,6 +66,7 @@ def plant_rows() -> None:
     RoleFactory(person=person, organisation=it)
     MandateFactory(key=KEY, person=person, organisation=it)
     ContactFactory(key=KEY, person=person, organisation=it, is_function=True)
+    RecordFactory(key=KEY, keeper=it)
     PlaceFactory()
     Source.objects.create(key=KEY, title="Dokumentet")
 

@@ -29,6 +29,9 @@ from tillit.kit.files.tests.samples import PDF
 from tillit.kit.models import Source
 from tillit.letters.models import Letter
 from tillit.post.models import MailSettings, Message
+from tillit.records.models import Record
+from tillit.records.tests.factories import RecordFactory, RetentionRuleFactory
+from tillit.records.tests.paper import frozen
 from tillit.register.demo import PLAYERS
 from tillit.register.models import Mandate, Organisation, Person, Secretariat
 from tillit.register.tests.factories import (
@@ -115,6 +118,7 @@ def add_rows() -> None:
     RoleFactory(organisation=umbrella, person=maria, unit=unit, start="2020-01-01", end="..")
     AddressFactory(organisation=umbrella)
     Source.objects.create(key="S1", title="Avtalet")
+    write_down(umbrella, Organisation.objects.get(key=REGION))
     MailSettings.objects.create(pk=1, host="mail.example.org", sender_address="kansli@example.org")
     place = {"folder": str(settings.MEDIA_ROOT), "recipient": "age1", "ready_at": timezone.now()}
     BackupPlace.objects.create(key="backups", **place)
@@ -127,6 +131,15 @@ def add_rows() -> None:
     own(coordinator, "samordnare@hemma.example.org")
     turn_on_app(coordinator, generate_totp_secret())
     Authenticator.objects.create(user=coordinator, type="webauthn", data={"name": "Min mobil"})
+
+
+def write_down(umbrella: Organisation, region: Organisation) -> None:
+    """A draft, what waits for signatures, and what may be weeded by now."""
+    RecordFactory(key="utkastet", keeper=umbrella)
+    frozen(umbrella, timezone.now(), umbrella, region)
+    old = frozen(umbrella, timezone.now(), content=PDF, kind="letter", title="Gammalt brev")
+    Record.objects.filter(pk=old.pk).update(dated="2000")
+    RetentionRuleFactory(keeper=umbrella, kind="letter", keeping="weed", years=2)
 
 
 DEEDS: list[tuple[str, str, dict[str, Any]]] = [

@@ -8,6 +8,7 @@ CONTEXTS = [
     "tillit.post",
     "tillit.accounts",
     "tillit.register",
+    "tillit.records",
     "tillit.agreements",
     "tillit.intake",
     "tillit.duplicates",

@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("tillit.duplicates.urls")),
         path("", include("tillit.enquiries.urls")),
         path("", include("tillit.agreements.urls")),
+        path("", include("tillit.records.urls")),
         path("", include("tillit.register.urls")),
         path("", include("tillit.accounts.urls")),
         path("", include("tillit.post.urls")),

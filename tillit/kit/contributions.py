@@ -74,6 +74,7 @@ __all__ = [
     "erase_again",
     "footer",
     "hand_over",
+    "held",
     "holdings_of",
     "identity_of",
     "known_as",
@@ -84,6 +85,7 @@ __all__ = [
     "responsible",
     "retentions",
     "sections",
+    "signed",
     "starting",
     "timeline_of",
     "until",
@@ -105,6 +107,10 @@ def nothing(*_asked: Any) -> tuple[()]:
 
 def none_of(*_asked: Any) -> int:
     return 0
+
+
+def never(*_asked: Any) -> bool:
+    return False
 
 
 def no_links(*_asked: Any) -> dict[str, Link]:
@@ -152,6 +158,9 @@ class Contributions:
     erase_again() -> erases what has come back by a load or a restore, in its transaction; how many rows.
     demo_sign_ins() -> invented persons to try the demo as.
     populate() -> fills a demo with what is invented, once.
+    held(subject) -> whether the files of a subject must stay as they are.
+    signed(subject, record, actor) -> sees to what follows when all who were asked have signed a record
+        of the subject, in the transaction of the last signature.
     brings -> kinds of rows that people may bring in from lists and files (see kit.bringing).
     brand() -> what the installation shows of itself, or None.
     responsible() -> who answers for personal data, or None.
@@ -188,6 +197,8 @@ class Contributions:
     erase_again: Callable[[], int] = none_of
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
     populate: Callable[[], Any] = nobody
+    held: Callable[[str], bool] = never
+    signed: Callable[[str, str, Any], Any] = nobody
     brings: Sequence[Any] = ()
     brand: Callable[[], Brand | None] = nobody
     responsible: Callable[[], Responsible | None] = nobody
@@ -345,6 +356,17 @@ def known_as(subject: str) -> set[str]:
 def barred_among(subjects: Collection[str]) -> set[str]:
     """Those that have been erased, and may not be loaded again."""
     return {it for given in contributions() for it in given.barred(subjects)}
+
+
+def held(subject: str) -> bool:
+    """Whether the files of a subject must stay as they are."""
+    return any(given.held(subject) for given in contributions())
+
+
+def signed(subject: str, record: str, actor: Any) -> None:
+    """All who were asked have signed the record of the subject. Within the transaction."""
+    for given in contributions():
+        given.signed(subject, record, actor)
 
 
 def carried_in() -> None:

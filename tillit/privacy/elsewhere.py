@@ -54,6 +54,7 @@ TOLD = {
     "intake.intake.owner": "imports",
     "letters.recipient.person": "letters",
     "letters.recipient.email": "letters",
+    "records.signature.person": "signatures",
     "privacy.erasurerequest.person": "requests",
     "privacy.erasurerequest.account": "requests",
     "privacy.erasurerequest.email": "requests",

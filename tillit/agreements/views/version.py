@@ -12,6 +12,7 @@ from tillit.agreements.reading import Reading, leave_unreadable, parts_of
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
+from tillit.kit.contributions import panels_on
 from tillit.kit.days import asked_day
 
 
@@ -38,6 +39,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "definitions": definitions,
         "adoptions": adoptions,
         "others": others_than(found, viewer, day),
+        "panels": panels_on(found.subject, viewer, day),
         "citations": citations_of((row.subject for row in cited), viewer),
     }
     return render(request, "agreements/version.html", context)

@@ -3,12 +3,14 @@
 from functools import partial
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import CircledQuerySet
+from tillit.kit.contributions import held
 from tillit.kit.fields import SubjectField
 from tillit.kit.files import storage
 from tillit.kit.files.kinds import BY_TYPE, KINDS, Kind
@@ -16,6 +18,7 @@ from tillit.kit.models.row import Row
 from tillit.kit.refusal import Refused
 
 FOLDER = "file"  # of the storage
+HELD = _("The file is a part of something that has been established, and stays as it is.")
 OF_DIGEST = 24  # letters of it in the name under which the bytes lie
 
 
@@ -27,6 +30,8 @@ class StoredFileQuerySet(CircledQuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         """The bytes go when it is certain that the rows have gone."""
         for row in self:
+            if held(row.of):
+                raise Refused(HELD, 409)
             row.discard_later()
         return super().delete()
 
@@ -83,7 +88,18 @@ class StoredFile(Row):
         """Take the bytes away when the transaction has ended well."""
         transaction.on_commit(partial(storage.discard, self.path))
 
+    def clean(self) -> None:
+        """What is held has no other bytes than before, and belongs to nothing else."""
+        super().clean()
+        stored = StoredFile.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored is None or (stored.sha256, stored.of) == (self.sha256, self.of):
+            return
+        if held(stored.of):
+            raise ValidationError(HELD)
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if held(self.of):
+            raise Refused(HELD, 409)
         self.discard_later()
         return super().delete(*args, **kwargs)
 

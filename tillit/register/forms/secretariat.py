@@ -1,21 +1,18 @@
 """Who keeps the secretariat of a side."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import EVERYBODY, WritingForm
-from tillit.kit.swedish import fold
 from tillit.kit.widgets import LongSelect
 from tillit.register.choices import Side
 from tillit.register.filters import place_choices
+from tillit.register.forms.calling import organisation_called
 from tillit.register.models import Organisation, Place
-
-MOST = 5
 
 
 class SecretariatForm(WritingForm):
@@ -48,19 +45,7 @@ class SecretariatForm(WritingForm):
         return Place.objects.filter(code=self.cleaned_data["place"] or None).first()
 
     def clean_organisation(self) -> Organisation:
-        said = self.cleaned_data["organisation"].strip()
-        rows = Organisation.objects.visible_to(self.viewer)
-        by_key = rows.filter(key=said).first()
-        found = [by_key] if by_key else list(rows.filter(folded=fold(said))[: MOST + 1])
-        if not found:
-            raise ValidationError(_("No organisation is called that. Look it up among them first."))
-        if len(found) > 1:
-            keys = ", ".join(it.key for it in found[:MOST])
-            raise ValidationError(
-                _("Several are called that. Write the key of one of them: %(keys)s")
-                % {"keys": keys}
-            )
-        return cast("Organisation", found[0])
+        return organisation_called(self.cleaned_data["organisation"], self.viewer)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

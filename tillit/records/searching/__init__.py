@@ -1,0 +1,3 @@
+from tillit.records.searching.records import RECORDS
+
+SEARCHABLES = [RECORDS]
