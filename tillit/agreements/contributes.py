@@ -5,17 +5,21 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements import api, history, standing
+from tillit.agreements import api, desk, history, standing
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
     Adoption,
+    AdoptionWithdrawal,
     Agreement,
     Commitment,
+    CommitmentFollowUp,
     Definition,
     Measure,
     MeasureFollowUp,
+    MeasureStatus,
     Party,
     Principle,
     Section,
@@ -38,7 +42,10 @@ SHOWN: dict[type[Any], tuple[str, ...]] = {
     Commitment: ("version__agreement",),
     Measure: ("version__agreement",),
     MeasureFollowUp: ("measure__version__agreement",),
+    MeasureStatus: ("measure__version__agreement",),
+    CommitmentFollowUp: ("commitment__version__agreement",),
     Adoption: ("version__agreement", "organisation"),
+    AdoptionWithdrawal: ("adoption__version__agreement", "adoption__organisation"),
 }
 
 
@@ -62,8 +69,12 @@ def titled(row: Any) -> str:
             return str(row)
         case Party():
             return f"{row}: {row.agreement}"
-        case MeasureFollowUp():
+        case MeasureFollowUp() | MeasureStatus():
             return f"{row}: {row.measure.version}"
+        case CommitmentFollowUp():
+            return f"{row}: {row.commitment.version}"
+        case AdoptionWithdrawal():
+            return _now("Taken back: %(what)s") % {"what": titled(row.adoption)}
         case Adoption():
             return f"{row.get_kind_display()}, {row.organisation}: {row.version}"
     return f"{row}: {row.version}"
@@ -82,6 +93,9 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
 
 contributions = Contributions(
     circles=standing.circles,
+    asked=desk.asked,
+    awaited=desk.awaited,
+    ways=desk.ways,
     timeline=history.moments,
     links=links,
     panels=panels,

@@ -7,7 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tillit.agreements.choices import AdoptionKind
-from tillit.agreements.models import Adoption, Agreement, Version
+from tillit.agreements.models import (
+    Adoption,
+    AdoptionWithdrawal,
+    Agreement,
+    MeasureStatus,
+    Version,
+)
 from tillit.kit.bounds import Precision
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Moment
@@ -22,8 +28,55 @@ def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
     noun, _colon, key = subject.partition(":")
     if noun == Agreement.noun:
         yield from of(Q(agreement__key=key), Q(version__agreement__key=key), viewer)
+        yield from of_statuses(Q(measure__version__agreement__key=key), viewer)
+        yield from of_withdrawals(Q(adoption__version__agreement__key=key), viewer)
     elif not subject:
         yield from of(Q(), Q(), viewer)
+        yield from of_statuses(Q(), viewer)
+        yield from of_withdrawals(Q(), viewer)
+
+
+def of_statuses(which: Q, viewer: Viewer) -> Iterator[Moment]:
+    """What each side said of how it goes with a measure."""
+    rows = MeasureStatus.objects.visible_to(viewer).filter(
+        which,
+        measure__circle__in=viewer.circles,
+        measure__version__agreement__circle__in=viewer.circles,
+    )
+    related = rows.select_related("measure__version__agreement")
+    for row in related.order_by("-dated", "key")[:MOST]:
+        if row.when.precision in TOLD:
+            yield Moment(
+                when=row.when,
+                kind=row.get_status_display(),
+                title=str(row.measure),
+                url=row.get_absolute_url(),
+                text=row.reason,
+                side=row.side,
+                subject=row.subject,
+            )
+
+
+def of_withdrawals(which: Q, viewer: Viewer) -> Iterator[Moment]:
+    rows = AdoptionWithdrawal.objects.visible_to(viewer).filter(
+        which,
+        adoption__circle__in=viewer.circles,
+        adoption__version__circle__in=viewer.circles,
+        adoption__version__agreement__circle__in=viewer.circles,
+    )
+    related = rows.select_related("adoption__version__agreement", "adoption__organisation")
+    for row in related.order_by("-dated", "key")[:MOST]:
+        if row.when.precision in TOLD:
+            it = row.adoption.organisation
+            yield Moment(
+                when=row.when,
+                kind=_("Taken back: %(what)s") % {"what": row.adoption.get_kind_display()},
+                title=str(row.adoption.version),
+                url=row.get_absolute_url(),
+                text=f"{it}: {row.reason}",
+                side=it.side,
+                subject=row.subject,
+            )
 
 
 def of(which: Q, adopted: Q, viewer: Viewer) -> Iterator[Moment]:

@@ -10,8 +10,17 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from tillit.agreements.choices import Force
-from tillit.agreements.models import Agreement, Measure, MeasureFollowUp, Party, Version
+from tillit.agreements.models import (
+    Agreement,
+    Commitment,
+    CommitmentFollowUp,
+    Measure,
+    MeasureFollowUp,
+    Party,
+    Version,
+)
 from tillit.agreements.models.version import in_force, last_that_tells
+from tillit.agreements.progress import with_statuses
 from tillit.kit.circles import Viewer
 from tillit.register.choices import Side
 
@@ -93,8 +102,16 @@ class Reading:
 
     @cached_property
     def measures(self) -> list[Measure]:
-        """The measures of the version that is told, with what came of them."""
-        return with_follow_ups(self.parts("measures", "lead"), self.viewer)
+        """The measures of the version that is told, with what came of them and how they go."""
+        found = with_follow_ups(self.parts("measures", "lead"), self.viewer)
+        return with_statuses(found, self.viewer)
+
+    @cached_property
+    def principles_above(self) -> list[Any]:
+        """Those of the version that is told of the agreement that it builds on."""
+        if self.parent is None:
+            return []
+        return Reading(self.parent, self.viewer, self.day).parts("principles")
 
 
 def parts_of(version: Version, name: str, viewer: Viewer, *related: str) -> list[Any]:
@@ -126,6 +143,34 @@ def with_follow_ups(measures: list[Measure], viewer: Viewer) -> list[Measure]:
     for it in measures:
         it.told_years = found[it.pk]
     return measures
+
+
+def with_measures(commitments: list[Any], measures: list[Measure]) -> list[Any]:
+    """Each with `measures_serving`: those of the measures that serve it. One question."""
+    by_id = {it.pk: it for it in measures}
+    serving: dict[int, list[Measure]] = defaultdict(list)
+    through = Measure.serves.through.objects
+    rows = through.filter(measure__in=by_id) if by_id and commitments else through.none()
+    for measure, commitment in rows.order_by("measure__number").values_list(
+        "measure_id", "commitment_id"
+    ):
+        serving[commitment].append(by_id[measure])
+    for it in commitments:
+        it.measures_serving = serving[it.pk]
+    return commitments
+
+
+def with_years(commitments: list[Commitment], viewer: Viewer) -> list[Commitment]:
+    """Each with `told_years`: what the viewer may read of what came of it, the latest year first."""
+    found: dict[int, list[CommitmentFollowUp]] = defaultdict(list)
+    rows = CommitmentFollowUp.objects.visible_to(viewer).filter(commitment__in=commitments)
+    for row in rows:
+        found[row.commitment_id].append(row)
+    for it in commitments:
+        it.told_years = found[it.pk]
+        for row in it.told_years:
+            row.commitment = it
+    return commitments
 
 
 def force_of(versions: Iterable[Version], day: date) -> Force:
