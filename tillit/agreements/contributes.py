@@ -67,17 +67,23 @@ def titled(row: Any) -> str:
     match row:
         case Agreement() | Version():
             return str(row)
-        case Party():
-            return f"{row}: {row.agreement}"
-        case MeasureFollowUp() | MeasureStatus():
-            return f"{row}: {row.measure.version}"
-        case CommitmentFollowUp():
-            return f"{row}: {row.commitment.version}"
         case AdoptionWithdrawal():
             return _now("Taken back: %(what)s") % {"what": titled(row.adoption)}
         case Adoption():
             return f"{row.get_kind_display()}, {row.organisation}: {row.version}"
-    return f"{row}: {row.version}"
+    return f"{row}: {whole_of(row)}"
+
+
+def whole_of(row: Any) -> Any:
+    """What it belongs to: an agreement, or a version of one."""
+    match row:
+        case Party():
+            return row.agreement
+        case MeasureFollowUp() | MeasureStatus():
+            return row.measure.version
+        case CommitmentFollowUp():
+            return row.commitment.version
+    return row.version
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:

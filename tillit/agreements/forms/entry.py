@@ -94,7 +94,7 @@ class PartyForm(PartForm):
     def clean(self) -> Values:
         said: Values = super().clean() or {}
         if self.sitting.deed in {Deed.ADD, Deed.CHANGE, Deed.CORRECT}:
-            side = said.get("side") or getattr(self.sitting.row, "side", "")
+            side = str(said.get("side") or getattr(self.sitting.row, "side", ""))
             check_party(self, said, side, "title", "organisation")
         return said
 

@@ -39,7 +39,7 @@ class OrganisationField(forms.CharField):
         named = Q(key=text) | Q(folded=fold(text)) | Q(names__folded=fold(text))
         return list(self.visible().filter(named).distinct()[: MOST + 1])
 
-    def clean(self, value: Any) -> Organisation | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Organisation | None:
         text = str(super().clean(value)).strip()
         if not text:
             return None

@@ -25,7 +25,9 @@ class StatusForm(PartForm):
 
     status = forms.ChoiceField(label=_("How it goes"), choices=MeasureState.choices)
     dated = PartDayField(label=_("Since when?"), edge=Edge.START)
-    reason = ProseField(label=_("Why"), required=False, max_length=2000)
+    reason = ProseField(  # type: ignore[assignment] # a field, which Django takes out of the class
+        label=_("Why"), required=False, max_length=2000
+    )
 
     def __init__(self, sitting: Any, data: Any = None, initial: Any = None) -> None:
         self.measure = sitting.measure
@@ -53,12 +55,14 @@ class FollowUpForm(PartForm):
 
     @property
     def year(self) -> int:
-        return int(self.sitting.year)
+        sitting: Any = self.sitting
+        return int(sitting.year)
 
     @property
     def told_of(self) -> Any:
         """The measure or the commitment."""
-        return self.sitting.told_of
+        sitting: Any = self.sitting
+        return sitting.told_of
 
     @property
     def heading(self) -> str:

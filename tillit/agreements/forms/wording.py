@@ -28,7 +28,7 @@ NUMBER = {"attrs": {"inputmode": "numeric", "class": "field__short"}}
 
 
 def markdown_field(
-    label: Text, *, required: bool = True, longest: int = LONGEST, rows: int = 10
+    label: Any, *, required: bool = True, longest: int = LONGEST, rows: int = 10
 ) -> ProseField:
     field = ProseField(label=label, required=required, max_length=longest, help_text=MARKDOWN)
     field.widget.attrs["rows"] = rows
@@ -111,7 +111,9 @@ class SectionForm(NumberedForm):
         validators=Section._meta.get_field("number").validators[:1],  # noqa: SLF001
     )
     room = room_field()
-    heading = forms.CharField(label=_("Heading"), max_length=300, required=False)
+    heading = forms.CharField(  # type: ignore[assignment] # a field, which Django takes out of the class
+        label=_("Heading"), max_length=300, required=False
+    )
     text = markdown_field(_("Text"), required=False, rows=16)
 
     def carry_out(self, it: Together) -> None:
@@ -140,7 +142,7 @@ class PrincipleForm(NumberedForm):
 
     number = whole_number()
     room = room_field()
-    heading = forms.CharField(label=_("Heading"), max_length=200)
+    heading = forms.CharField(label=_("Heading"), max_length=200)  # type: ignore[assignment] # likewise
     text = markdown_field(_("Text"), required=False)
     taken_from = forms.ModelChoiceField(
         Principle.objects.none(),
@@ -155,8 +157,8 @@ class PrincipleForm(NumberedForm):
         super().fit()
         it, viewer = self.sitting.agreement, self.sitting.viewer
         above = Principle.objects.visible_to(viewer).filter(version__agreement=it.parent_id)
-        held = self.sitting.row.taken_from_id if self.sitting.row else None
-        known = above | Principle.objects.filter(pk=held)
+        held = [self.sitting.row.taken_from_id] if self.sitting.row else []
+        known = above | Principle.objects.filter(pk__in=[pk for pk in held if pk])
         self.choose_from("taken_from", known.select_related("version"))
         if "taken_from" in self.fields:
             field: Any = self.fields["taken_from"]
@@ -190,7 +192,7 @@ class CommitmentForm(NumberedForm):
 
     def fit(self) -> None:
         super().fit()
-        self.choose_from("principle", Principle.objects.filter(version=self.sitting.owner))
+        self.choose_from("principle", Principle.objects.filter(version=self.sitting.owner.pk))
 
     def beside(self) -> list[Any]:
         return [row for row in super().beside() if row.side == self.sitting.side]
@@ -227,7 +229,7 @@ class MeasureForm(NumberedForm):
 
     def fit(self) -> None:
         super().fit()
-        self.choose_from("serves", Commitment.objects.filter(version=self.sitting.owner))
+        self.choose_from("serves", Commitment.objects.filter(version=self.sitting.owner.pk))
         if "serves" in self.fields:
             field: Any = self.fields["serves"]
             field.label_from_instance = lambda row: f"{row.get_side_display()} {row.number}: {row}"

@@ -24,3 +24,9 @@ def viewer(rf: Any, person: str = "mina") -> Viewer:
     request.user = User.objects.get(email=f"{person}@example.org")
     request.session = {}
     return viewer_of(request)
+
+
+def both_lead() -> None:
+    """Mina leads the civil party of the agreement, and Omar the public one."""
+    acts_for("natverket", extent="lead")
+    acts_for("region-skane", person="omar", extent="lead")

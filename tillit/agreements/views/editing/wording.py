@@ -161,7 +161,7 @@ def part_move(  # noqa: PLR0917 (what the address names)
     with transaction.atomic():
         found = version_of(viewer, key, version, locked=True)
         must_be_drafted(viewer, found)
-        it = part_of(viewer, found, form.model, row)
+        it: Any = part_of(viewer, found, form.model, row)
         done = renumber(found, form, it, viewer, STEPS[word])
     said = _("Moved: %(what)s.") if done else _("It stands at the end already: %(what)s.")
     say(request, said % {"what": it}, found.agreement, done)
@@ -188,7 +188,8 @@ def renumber(
     version: Version, form: type[PartForm], it: Any, viewer: Viewer, step: int
 ) -> Activity | None:
     """Move one part, or close the gaps of all."""
-    rows: Any = form.model._default_manager.filter(version=version)  # noqa: SLF001
+    manager: Any = form.model._default_manager  # noqa: SLF001
+    rows = manager.filter(version=version)
     if form is CommitmentForm:
         side = it.side if it else rules.side_edited_by(viewer, version.agreement)
         insist(viewer, rules.may_write_for, version.agreement, side)
