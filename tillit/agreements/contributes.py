@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements import api, desk, history, standing
+from tillit.agreements import api, demo, desk, history, standing
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
     Adoption,
@@ -102,6 +102,7 @@ contributions = Contributions(
     asked=desk.asked,
     awaited=desk.awaited,
     ways=desk.ways,
+    populate=demo.populate,
     timeline=history.moments,
     links=links,
     panels=panels,

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from tillit.agreements.choices import MeasureState
+from tillit.agreements.knowing import statuses_known
 from tillit.agreements.models import Measure, MeasureStatus
 from tillit.kit.circles import Viewer
 from tillit.register.choices import Side
@@ -20,13 +21,11 @@ DIFFERS, ONE_SIDE, NOTHING = "differs", "one_side", "nothing"
 def with_statuses(measures: list[Measure], viewer: Viewer) -> list[Measure]:
     """Each with `statuses_told`: what the viewer may read of what was said, the earliest first."""
     found: dict[int, list[MeasureStatus]] = defaultdict(list)
-    rows = MeasureStatus.objects.visible_to(viewer).filter(measure__in=measures)
-    for row in rows if measures else ():
-        found[row.measure_id].append(row)
+    for key in {it.version.agreement.key for it in measures}:
+        for row in statuses_known(key, viewer):
+            found[row.measure_id].append(row)
     for it in measures:
         it.statuses_told = in_order(found[it.pk])
-        for row in it.statuses_told:
-            row.measure = it
     return measures
 
 

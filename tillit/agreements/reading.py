@@ -7,9 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import Q
+from django.http import Http404
 
 from tillit.agreements.choices import Force
+from tillit.agreements.knowing import versions_known
 from tillit.agreements.models import (
     Agreement,
     Commitment,
@@ -17,11 +19,13 @@ from tillit.agreements.models import (
     Measure,
     MeasureFollowUp,
     Party,
+    Principle,
     Version,
 )
 from tillit.agreements.models.version import in_force, last_that_tells
 from tillit.agreements.progress import with_statuses
 from tillit.kit.circles import Viewer
+from tillit.kit.periods import Standing
 from tillit.register.choices import Side
 
 
@@ -38,12 +42,17 @@ class Reading:
     agreement: Agreement
     viewer: Viewer
     day: date
+    below: tuple[Agreement, ...] = ()  # those that build on it, on whatever day
 
     @classmethod
     def of(cls, key: str, viewer: Viewer, day: date) -> "Reading":
         """Raises Http404."""
         rows = Agreement.objects.visible_to(viewer).select_related("place", "parent")
-        return cls(get_object_or_404(rows, key=key), viewer, day)
+        known = list(rows.filter(Q(key=key) | Q(parent__key=key)))
+        found = next((it for it in known if it.key == key), None)
+        if found is None:
+            raise Http404
+        return cls(found, viewer, day, tuple(it for it in known if it is not found))
 
     @property
     def parent(self) -> Agreement | None:
@@ -52,16 +61,13 @@ class Reading:
 
     @cached_property
     def children(self) -> list[Agreement]:
-        return list(self.agreement.children.visible_to(self.viewer).on(self.day))
+        return [it for it in self.below if it.standing_on(self.day) is not Standing.NOT]
 
     @cached_property
     def versions(self) -> list[Version]:
         """All of them, the earliest first."""
-        rows = Version.objects.visible_to(self.viewer).filter(agreement=self.agreement).telling()
-        found = list(rows)
-        for row in found:
-            row.agreement = self.agreement
-        return found
+        found = versions_known(self.agreement.key, self.viewer)
+        return [it for it in found if it.agreement_id == self.agreement.pk]
 
     @cached_property
     def in_force(self) -> Version | None:
@@ -107,11 +113,26 @@ class Reading:
         return with_statuses(found, self.viewer)
 
     @cached_property
-    def principles_above(self) -> list[Any]:
-        """Those of the version that is told of the agreement that it builds on."""
-        if self.parent is None:
-            return []
-        return Reading(self.parent, self.viewer, self.day).parts("principles")
+    def told_above(self) -> Version | None:
+        """The version that is told of the agreement that it builds on."""
+        known = versions_known(self.agreement.key, self.viewer)
+        above = [it for it in known if it.agreement_id != self.agreement.pk]
+        return last_that_tells(above, self.day)
+
+    @cached_property
+    def principles(self) -> tuple[list[Principle], list[Principle]]:
+        """Of the version that is told, and of the one above it."""
+        told, above = self.told, self.told_above
+        if told is None:
+            return [], []
+        of_these = [it for it in (told, above) if it]
+        rows = Principle.objects.visible_to(self.viewer).filter(version__in=of_these)
+        found = list(rows.select_related("taken_from"))
+        for row in found:
+            row.version = told if row.version_id == told.pk else above
+            leave_unreadable(row, self.viewer, "taken_from")
+        mine = [row for row in found if row.version_id == told.pk]
+        return mine, [row for row in found if row.version_id != told.pk]
 
 
 def parts_of(version: Version, name: str, viewer: Viewer, *related: str) -> list[Any]:

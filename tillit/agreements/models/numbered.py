@@ -29,8 +29,7 @@ class Numbered(OfVersion):
         rows_of: Any = cls._default_manager
         of_these = rows_of.filter(version__in={it.version_id for it in rows}).order_by()
         twice = of_these.values(*cls.counted_by, "number").annotate(times=Count("pk"))
-        found = twice.filter(times__gt=1).first()
-        if found:
+        for found in twice.filter(times__gt=1)[:1]:
             raise ValidationError(
                 {"number": _("There is a number %(number)s already.") % found}, code="twice"
             )

@@ -22,9 +22,8 @@ from tillit.register.choices import Side
 def agreement(request: HttpRequest, key: str) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
     reading = Reading.of(key, viewer, day)
-    principles = reading.parts("principles", "taken_from")
+    principles, above = reading.principles
     commitments = with_measures(reading.parts("commitments", "principle"), reading.measures)
-    above = reading.principles_above if principles else []
     context = {
         "reading": reading,
         "agreement": reading.agreement,

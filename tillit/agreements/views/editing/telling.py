@@ -121,7 +121,11 @@ class Telling(Writing):
 
 class OfMeasure(Telling):
     def __init__(
-        self, request: HttpRequest, at: tuple[str, str], form: type[PartForm], year: int = 0
+        self,
+        request: HttpRequest,
+        at: tuple[str, str],
+        form: type[PartForm],
+        year: int | None = None,
     ) -> None:
         super().__init__(request, form, Deed.ADD)
         self.at, self.year = at, year
@@ -130,7 +134,7 @@ class OfMeasure(Telling):
         measure = measure_of(self.viewer, *self.at, locked=locked)
         insist(self.viewer, rules.may_draft, measure.version.agreement)
         side = rules.side_edited_by(self.viewer, measure.version.agreement)
-        if not self.year:
+        if self.year is None:
             return sitting(measure, None, side, self.viewer)
         must_be_a_year(self.year, today())
         rows = MeasureFollowUp.objects.filter(measure=measure, year=self.year, side=side)

@@ -49,6 +49,10 @@ class Group:
     side: str = ""
 
     @property
+    def slug(self) -> str:
+        return self.form.slug
+
+    @property
     def anchor(self) -> str:
         return f"{self.form.slug}-{self.side}" if self.side else self.form.slug
 
