@@ -1,6 +1,6 @@
 """What was changed of an agreement, in words; and what of that may be taken back by whom."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import CharField, F, Q, Value
@@ -63,8 +63,7 @@ CALLED: Callings = {
     MeasureStatus: (F("measure__title"), NONE, None),
     Adoption: (F("organisation__name"), NONE, None),
 }
-# What people write over, and may take back; the rest are deeds, which are taken back in their own way.
-COMMON = (Agreement, Party, Version, Section, Definition, Principle, Measure)
+# What a side writes; deeds such as adoptions are taken back in their own way.
 OF_A_SIDE = (Commitment, CommitmentFollowUp, MeasureFollowUp, MeasureStatus)
 PARTS = (Section, Definition, Principle, Commitment, Measure)
 
@@ -80,21 +79,16 @@ def changes_of_version(version: Version, viewer: Viewer) -> Any:
         about=version.agreement.subject, verb=Verb.CREATED, changes__version__1=version.key
     )
     gone = Q(verb=Verb.REMOVED, changes__version__0=version.key)
-    parts = Q(subject__in=born.values("subject")) | Q(subject__in=list(subjects_of(version)))
+    parts = Q(subject__in=born.values("subject"))
+    for model in PARTS:
+        parts |= Q(subject__in=subjects_of(model, version))
     return changes.filter(parts | gone | Q(subject=version.subject))
 
 
-def subjects_of(version: Version) -> Iterable[str]:
-    """Its parts as they are now. One question."""
-    first, *others = [
-        model._default_manager.filter(version=version)  # noqa: SLF001
-        .order_by()
-        .annotate(told_noun=Value(model.noun, output_field=TEXT))
-        .values_list("told_noun", "key")
-        for model in PARTS
-    ]
-    for noun, key in first.union(*others, all=True):
-        yield f"{noun}:{key}"
+def subjects_of(model: Any, version: Version) -> Any:
+    """Its parts of a noun as they are now; a part of the question."""
+    rows = model._default_manager.filter(version=version).order_by()  # noqa: SLF001
+    return rows.values_list(text(Value(f"{model.noun}:"), "key"), flat=True)
 
 
 def tell(activities: Sequence[Activity], viewer: Viewer, agreement: Agreement) -> list[Told]:
@@ -110,8 +104,9 @@ def undoing_by(
     viewer: Viewer, agreement: Agreement, activities: Sequence[Activity]
 ) -> Callable[[Activity], bool]:
     """Whether the viewer may take back one of the changes, given that it is the last."""
-    drafts = open_drafts(viewer, agreement)
-    sides, versions = sides_of(activities), versions_of(agreement, drafts)
+    versions = open_drafts(agreement)
+    drafts, sides = set(versions.values()), sides_of(activities)
+    whole = of_whole_drafts(activities)
     party = chosen_party(viewer, agreement)
     own = party.side if party else ""
 
@@ -119,40 +114,55 @@ def undoing_by(
         if not it.changes or it.actor.startswith(BY_COMMAND):
             return False
         model: Any = model_of(it.subject)
-        if model in PARTS and (version_said(it) or versions.get(it.subject)) not in drafts:
-            return False
-        if model is Version:
-            return it.subject.partition(":")[2] in drafts and "stage" not in changed(it)
-        if model in OF_A_SIDE:
-            return sides.get(it.subject) == own
+        at = version_said(it) or versions.get(it.subject, "")
+        if (it.part_of_id or it.pk) in whole:
+            return model in {*PARTS, Version} and (it.verb == Verb.REMOVED or at in drafts)
+        if model is Version or model in PARTS:
+            told = model is Version and "stage" in changed(it)
+            of_other = model is Commitment and sides.get(it.subject) != own
+            return at in drafts and not told and not of_other
+        return may_beside(it, model)
+
+    def may_beside(it: Activity, model: Any) -> bool:
+        """Of what is no part of a version."""
+        side = sides.get(it.subject, "")
         if model is Party:
-            side = sides.get(it.subject, "")
             return rules.may_write_party(viewer, agreement, side)
-        return model in COMMON
+        return side == own if model in OF_A_SIDE else model is Agreement
 
     return may
+
+
+def of_whole_drafts(activities: Sequence[Activity]) -> set[int]:
+    """The firsts of what was done together when a draft was begun or taken away, by whichever side."""
+    firsts = {it.part_of_id or it.pk for it in activities}
+    rows = Activity.objects.filter(
+        Q(part_of__in=firsts) | Q(pk__in=firsts),
+        subject__startswith=f"{Version.noun}:",
+        verb__in=[Verb.CREATED, Verb.REMOVED],
+    )
+    return {first or pk for first, pk in rows.values_list("part_of_id", "pk")}
 
 
 def changed(it: Activity) -> set[str]:
     return set(it.changes) if it.verb == Verb.CHANGED else set()
 
 
-def open_drafts(viewer: Viewer, agreement: Agreement) -> set[str]:
-    """The keys of the drafts whose wording the viewer may change."""
-    rows = Version.objects.filter(agreement=agreement).drafts_unbound()
-    return set(rows.values_list("key", flat=True))
+def open_drafts(agreement: Agreement) -> dict[str, str]:
+    """The drafts whose wording may be changed, and their parts: each with the key of the version.
 
-
-def versions_of(agreement: Agreement, drafts: set[str]) -> dict[str, str]:
-    """The parts of the drafts, each with the key of its version. One question."""
-    first, *others = [
-        model._default_manager.filter(version__agreement=agreement, version__key__in=drafts)  # noqa: SLF001
+    One question.
+    """
+    drafts = Version.objects.filter(agreement=agreement).drafts_unbound().order_by()
+    itself = drafts.annotate(told_noun=Value(Version.noun, output_field=TEXT))
+    parts = [
+        model._default_manager.filter(version__in=drafts.values("pk"))  # noqa: SLF001
         .order_by()
         .annotate(told_noun=Value(model.noun, output_field=TEXT))
         .values_list("told_noun", "key", "version__key")
         for model in PARTS
     ]
-    rows = first.union(*others, all=True) if drafts else ()
+    rows = itself.values_list("told_noun", "key", F("key")).union(*parts, all=True)
     return {f"{noun}:{key}": version for noun, key, version in rows}
 
 

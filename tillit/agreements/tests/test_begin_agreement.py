@@ -51,7 +51,7 @@ def test_it_is_undone_as_one(cast, region):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"title": ""}, "Fyll i: Titel"),
+        ({"title": ""}, "Fyll i"),
         ({"public_organisation": "Region Vermland"}, "ingen organisation som heter"),
         ({"public_organisation": ""}, "Skriv en organisation"),
         ({"public_organisation": "paraplyet"}, "hör till den andra parten"),

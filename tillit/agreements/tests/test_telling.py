@@ -120,7 +120,7 @@ class TestHowItGoes:
         with most_queries():
             page = cast.anonymous.get("/overenskommelser/skane/", {"on": "2012-06-01"})
         found = {str(it.label): it.count for it in page.context["figures"]}
-        assert found == {"Klar": 1, "bara en part har sagt": 1}
+        assert found == {"Gjort": 1, "bara en part har sagt": 1}
         assert "Hur det går" in page.content.decode()
 
     def test_without_anything_said_there_are_none(self, client, skane):
