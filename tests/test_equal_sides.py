@@ -20,6 +20,7 @@ from tillit.accounts.models import User
 from tillit.agreements.tests.factories import (
     AdoptionFactory,
     AgreementFactory,
+    CommitmentFactory,
     MeasureFactory,
     MeasureFollowUpFactory,
     PartyFactory,
@@ -110,10 +111,27 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("records:new", {}),
         *((f"records:{name}", it) for name in ("change", "removal", "number")),
         *((f"records:{name}", {"key": "{it}-record"}) for name in ("ask", "sign", "copy")),
-        *(("records:step", {**it, "word": word}) for word in ("upprattad", "inkommen", "expedierad")),
+        *(
+            ("records:step", {**it, "word": word})
+            for word in ("upprattad", "inkommen", "expedierad")
+        ),
         ("records:rules", {}),
         ("records:new-rule", {}),
         ("records:check", {}),
+        ("agreements:new-agreement", {}),
+        ("agreements:edit", it),
+        ("agreements:edit-entry", it),
+        ("agreements:new-party", it),
+        ("agreements:party", {**it, "row": "{it}-party"}),
+        ("agreements:new-version", it),
+        ("agreements:edit-version", {**it, "version": "{it}-utkast"}),
+        ("agreements:version", {**it, "version": "{it}-utkast"}),
+        ("agreements:new-part", {**it, "version": "{it}-utkast", "noun": "avsnitt"}),
+        ("agreements:new-part", {**it, "version": "{it}-utkast", "noun": "atagande"}),
+        ("agreements:adoption", {**it, "version": "{it}-utkast"}),
+        ("agreements:promises", {**it, "version": "{it}"}),
+        ("agreements:measure-follow-up", {**it, "measure": "{it}", "year": "2012"}),
+        ("agreements:measure-status", {**it, "measure": "{it}"}),
         ("site:source", it),
         ("site:new-document", it),
     ]
@@ -193,9 +211,14 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     MembershipFactory(key=f"{key}-membership", umbrella=keeper, member=it, start="2001")
     ProposalFactory(key=f"{key}-proposal", organisation=it)
     agreement = AgreementFactory(key=key, start="2001")
-    PartyFactory(agreement=agreement, side=side, **its)
+    PartyFactory(key=f"{key}-party", agreement=agreement, side=side, **its)
     version = VersionFactory(agreement=agreement, key=f"{key}.{key}", start="2001")
     AdoptionFactory(version=version, organisation=it)
+    draft = VersionFactory(
+        agreement=agreement, key=f"{key}.{key}-utkast", stage="draft", start="", label="Utkast"
+    )
+    CommitmentFactory(version=draft, key=f"{key}-commitment", side=side, number=1)
+    CommitmentFactory(version=version, key=f"{key}-promise", side=side, number=1)
     measure = MeasureFactory(version=version, key=f"{key}.{key}", number=1, lead=it)
     MeasureFollowUpFactory(measure=measure, side=side)
     RecordFactory(key=key, title=key, keeper=it)

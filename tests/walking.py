@@ -36,6 +36,9 @@ ARGUMENTS = {
     "number": "1",
     "token": "finns-inte",
     "step": "avtalet",
+    "year": "2012",
+    "noun": "avsnitt",
+    "word": "rattelse",
 }
 KEY = "dorren"  # of whatever else an address names
 

@@ -21,6 +21,16 @@ from tillit.accounts.actions import own
 from tillit.accounts.factors import turn_on_app
 from tillit.accounts.models import User
 from tillit.accounts.tests.conftest import sign_in
+from tillit.agreements.tests.factories import (
+    AgreementFactory,
+    CommitmentFactory,
+    DefinitionFactory,
+    MeasureFactory,
+    PartyFactory,
+    PrincipleFactory,
+    SectionFactory,
+    VersionFactory,
+)
 from tillit.duplicates.merging import merge
 from tillit.duplicates.tests.twins import viewer
 from tillit.intake.tests import bringing
@@ -74,6 +84,7 @@ def at_work() -> dict[str, Reader]:
     call_command("places", verbosity=0)
     for side, keys in LOOKED_AFTER.items():
         look_after(side, *keys)
+    agree()
     populate()
     add_rows()
     readers = {it.address: sign_in(Client(), it.email) for it in PLAYERS}
@@ -107,6 +118,25 @@ def look_after(side: str, keeper: str, *others: str) -> None:
     for key in others:
         row = OrganisationFactory(key=key, name=key, sector=side, secretariat=kept)
         MembershipFactory(umbrella=it, member=row, start="2020-01-01")
+
+
+def agree() -> None:
+    """Both have agreed on something; the demo begins a draft of what comes next."""
+    national = AgreementFactory(key="nationella", level="national", start="2008-10-23")
+    above = VersionFactory(agreement=national, key="nationella.2008", start="2008-10-23")
+    principle = PrincipleFactory(version=above, number=1)
+    it = AgreementFactory(key="skane", parent=national)
+    version = VersionFactory(agreement=it, key="skane.2010", start="2010-06-29", end="..")
+    for side, key in (("civil", UMBRELLA), ("public", REGION)):
+        organisation = Organisation.objects.get(key=key)
+        PartyFactory(key=f"part-{side}", agreement=it, organisation=organisation, side=side)
+        CommitmentFactory(version=version, key=f"skane.2010.{side}.1", side=side, number=1)
+    PrincipleFactory(version=version, number=1, taken_from=principle)
+    for number in ("1", "2", "2.1"):
+        SectionFactory(version=version, number=number)
+    DefinitionFactory(version=version)
+    measure = MeasureFactory(version=version, key="skane.1", number=1)
+    measure.serves.add(version.commitments.first())
 
 
 def add_rows() -> None:

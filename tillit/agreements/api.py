@@ -20,6 +20,9 @@ from tillit.agreements.api_shapes import (
     PartyOut,
     PrincipleOut,
     SectionOut,
+    ServedOut,
+    StatusOut,
+    ToldOut,
     VersionOut,
     VersionsOut,
 )
@@ -33,7 +36,14 @@ from tillit.agreements.models import (
     Section,
     Version,
 )
-from tillit.agreements.reading import Reading, leave_unreadable, with_follow_ups, with_parties
+from tillit.agreements.progress import progress_of, with_statuses
+from tillit.agreements.reading import (
+    Reading,
+    leave_unreadable,
+    with_follow_ups,
+    with_parties,
+    with_years,
+)
 from tillit.agreements.tree import Branch, stand
 from tillit.kit.access import viewer_of
 from tillit.kit.api import KEY, PROBLEMS, OnDay, asked_on, next_url, period_out, sources_out
@@ -115,7 +125,8 @@ def versions(request: HttpRequest, slug: Slug, query: Query[OnDay]) -> VersionsO
     with_parts(reading.versions, viewer)
     parts = {it.pk: parts_out(it, viewer) for it in reading.versions}
     cited = [row.subject for row in reading.versions]
-    cited += [row.subject for of in parts.values() for rows in of.values() for row in rows]
+    rows = [row for of in parts.values() for several in of.values() for row in several]
+    cited += [row.subject for it in rows for row in (it, *getattr(it, "told_years", ()))]
     citations = citations_of(cited, viewer)
     items = [version_out(it, parts[it.pk], citations, day) for it in reading.versions]
     return VersionsOut(on=day, items=items, count=len(items), next=None)
@@ -127,7 +138,7 @@ PARTS: dict[type[Any], tuple[str, tuple[str, ...]]] = {
     Definition: ("definitions", ()),
     Principle: ("principles", ("taken_from",)),
     Commitment: ("commitments", ("principle",)),
-    Adoption: ("adoptions", ("organisation", "unit")),
+    Adoption: ("adoptions", ("organisation", "unit", "withdrawal")),
 }
 
 
@@ -137,6 +148,7 @@ def with_parts(versions: Sequence[Version], viewer: Viewer) -> None:
         rows = model._default_manager.visible_to(viewer)  # noqa: SLF001
         rows = rows.select_related(*related) if related else rows
         prefetch_related_objects(versions, Prefetch(name, rows))
+    with_years([row for it in versions for row in it.commitments.all()], viewer)
 
 
 def parts_out(version: Version, viewer: Viewer) -> dict[str, list[Any]]:
@@ -174,7 +186,7 @@ def version_out(
             for it in parts["definitions"]
         ],
         principles=[principle_out(it, said(it)) for it in parts["principles"]],
-        commitments=[commitment_out(it, said(it)) for it in parts["commitments"]],
+        commitments=[commitment_out(it, said) for it in parts["commitments"]],
         adoptions=[adoption_out(it, said(it)) for it in parts["adoptions"]],
         sources=said(row),
     )
@@ -190,23 +202,30 @@ def principle_out(it: Any, sources: Any) -> PrincipleOut:
     )
 
 
-def commitment_out(it: Any, sources: Any) -> CommitmentOut:
+def commitment_out(it: Any, said: Any) -> CommitmentOut:
     return CommitmentOut(
+        key=it.key,
         side=it.side,
         number=it.number,
         text=it.text,
         principle=it.principle.number if it.principle else None,
-        sources=sources,
+        follow_ups=[
+            ToldOut(year=row.year, text=row.text, sources=said(row)) for row in it.told_years
+        ],
+        sources=said(it),
     )
 
 
 def adoption_out(it: Any, sources: Any) -> AdoptionOut:
+    withdrawal = getattr(it, "withdrawal", None)
     return AdoptionOut(
         kind=it.kind,
         organisation=it.organisation.key,
         unit=it.unit.key if it.unit else None,
         dated=it.dated,
         case_number=it.case_number,
+        withdrawn=withdrawal.dated if withdrawal else None,
+        withdrawn_because=withdrawal.reason if withdrawal else "",
         sources=sources,
     )
 
@@ -223,10 +242,11 @@ def measures(request: HttpRequest, slug: Slug, query: Query[OnDay]) -> MeasuresO
     agreement = Reading.of(slug, viewer, day).agreement
     rows = Measure.objects.visible_to(viewer).filter(version__agreement=agreement)
     ordered = rows.order_by("version__possible_from", "version__key", "number")
-    found = with_follow_ups(
-        list(ordered.select_related("version__agreement", "lead")[:MOST_MEASURES]), viewer
-    )
-    cited = [row.subject for it in found for row in (it, *it.told_years)]
+    served = Prefetch("serves", Commitment.objects.visible_to(viewer).select_related("principle"))
+    ordered = ordered.select_related("version__agreement", "lead", "continues")
+    found = with_follow_ups(list(ordered.prefetch_related(served)[:MOST_MEASURES]), viewer)
+    with_statuses(found, viewer)
+    cited = [row.subject for it in found for row in (it, *it.told_years, *it.statuses_told)]
     citations = citations_of(cited, viewer)
     items = [measure_out(it, viewer, citations, day) for it in found]
     return MeasuresOut(on=day, items=items, count=len(items), next=None)
@@ -236,7 +256,8 @@ MOST_MEASURES = 500
 
 
 def measure_out(it: Any, viewer: Viewer, citations: Citations, day: Any) -> MeasureOut:
-    leave_unreadable(it, viewer, "lead")
+    leave_unreadable(it, viewer, "lead", "continues")
+    together = progress_of(it, day).together
     return MeasureOut(
         key=it.key,
         number=it.number,
@@ -255,5 +276,29 @@ def measure_out(it: Any, viewer: Viewer, citations: Citations, day: Any) -> Meas
             )
             for row in it.told_years
         ],
+        status=together.value if together else None,
+        statuses=[
+            StatusOut(
+                side=row.side,
+                status=row.status,
+                since=row.dated,
+                reason=row.reason,
+                sources=sources_out(citations.all_of(row.subject)),
+            )
+            for row in it.statuses_told
+        ],
+        serves=[served_out(row) for row in it.serves.all()],
+        continues=it.continues.key if it.continues else None,
         sources=sources_out(citations.all_of(it.subject)),
+    )
+
+
+def served_out(it: Any) -> ServedOut:
+    return ServedOut(
+        key=it.key,
+        side=it.side,
+        number=it.number,
+        text=it.text,
+        principle=it.principle.number if it.principle else None,
+        principle_heading=it.principle.heading if it.principle else "",
     )

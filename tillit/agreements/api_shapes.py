@@ -64,11 +64,19 @@ class PrincipleOut(Schema):
     sources: list[SourceOut]
 
 
+class ToldOut(Schema):
+    year: int
+    text: str = Field(description="Markdown, by the side that promised")
+    sources: list[SourceOut]
+
+
 class CommitmentOut(Schema):
+    key: str
     side: str
     number: int
     text: str
     principle: int | None = Field(description="number of the principle that it carries out")
+    follow_ups: list[ToldOut] = Field(description="what the side says that it did")
     sources: list[SourceOut]
 
 
@@ -78,6 +86,8 @@ class AdoptionOut(Schema):
     unit: str | None
     dated: str = Field(description="EDTF; empty: not known")
     case_number: str
+    withdrawn: str | None = Field(description="EDTF; the day on which it was taken back")
+    withdrawn_because: str
     sources: list[SourceOut]
 
 
@@ -113,6 +123,25 @@ class FollowUpOut(Schema):
     sources: list[SourceOut]
 
 
+class StatusOut(Schema):
+    side: str
+    status: str = Field(description="planned, under_way, done, paused or dropped")
+    since: str = Field(description="EDTF")
+    reason: str
+    sources: list[SourceOut]
+
+
+class ServedOut(Schema):
+    """A commitment that the measure serves, and the principle that this carries out."""
+
+    key: str
+    side: str
+    number: int
+    text: str
+    principle: int | None
+    principle_heading: str
+
+
 class MeasureOut(Schema):
     key: str
     number: int
@@ -123,6 +152,10 @@ class MeasureOut(Schema):
     url: str
     period: PeriodOut
     follow_ups: list[FollowUpOut]
+    status: str | None = Field(description="on the day, where both sides say the same")
+    statuses: list[StatusOut] = Field(description="what each side has said, the earliest first")
+    serves: list[ServedOut]
+    continues: str | None = Field(description="key of the measure of an earlier version")
     sources: list[SourceOut]
 
 

@@ -20,6 +20,21 @@ class Stage(models.TextChoices):
     ADOPTED = "adopted", _("Adopted")
 
 
+class MeasureState(models.TextChoices):
+    """How it goes with a measure, as a side says."""
+
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under_way", _("Being done")
+    DONE = "done", _("Done")
+    PAUSED = "paused", _("Paused")
+    DROPPED = "dropped", _("Dropped")
+
+    @property
+    def tone(self) -> str:
+        """Of its chip."""
+        return {"done": "good", "paused": "warn", "dropped": "warn"}.get(self.value, "plain")
+
+
 class Force(models.TextChoices):
     """How it stands with a version or an agreement on a day."""
 

@@ -5,17 +5,21 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements import api, history, standing
+from tillit.agreements import api, demo, desk, history, standing
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
     Adoption,
+    AdoptionWithdrawal,
     Agreement,
     Commitment,
+    CommitmentFollowUp,
     Definition,
     Measure,
     MeasureFollowUp,
+    MeasureStatus,
     Party,
     Principle,
     Section,
@@ -38,7 +42,10 @@ SHOWN: dict[type[Any], tuple[str, ...]] = {
     Commitment: ("version__agreement",),
     Measure: ("version__agreement",),
     MeasureFollowUp: ("measure__version__agreement",),
+    MeasureStatus: ("measure__version__agreement",),
+    CommitmentFollowUp: ("commitment__version__agreement",),
     Adoption: ("version__agreement", "organisation"),
+    AdoptionWithdrawal: ("adoption__version__agreement", "adoption__organisation"),
 }
 
 
@@ -60,13 +67,23 @@ def titled(row: Any) -> str:
     match row:
         case Agreement() | Version():
             return str(row)
-        case Party():
-            return f"{row}: {row.agreement}"
-        case MeasureFollowUp():
-            return f"{row}: {row.measure.version}"
+        case AdoptionWithdrawal():
+            return _now("Taken back: %(what)s") % {"what": titled(row.adoption)}
         case Adoption():
             return f"{row.get_kind_display()}, {row.organisation}: {row.version}"
-    return f"{row}: {row.version}"
+    return f"{row}: {whole_of(row)}"
+
+
+def whole_of(row: Any) -> Any:
+    """What it belongs to: an agreement, or a version of one."""
+    match row:
+        case Party():
+            return row.agreement
+        case MeasureFollowUp() | MeasureStatus():
+            return row.measure.version
+        case CommitmentFollowUp():
+            return row.commitment.version
+    return row.version
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
@@ -82,6 +99,10 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
 
 contributions = Contributions(
     circles=standing.circles,
+    asked=desk.asked,
+    awaited=desk.awaited,
+    ways=desk.ways,
+    populate=demo.populate,
     timeline=history.moments,
     links=links,
     panels=panels,

@@ -7,12 +7,25 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import Q
+from django.http import Http404
 
 from tillit.agreements.choices import Force
-from tillit.agreements.models import Agreement, Measure, MeasureFollowUp, Party, Version
+from tillit.agreements.knowing import versions_known
+from tillit.agreements.models import (
+    Agreement,
+    Commitment,
+    CommitmentFollowUp,
+    Measure,
+    MeasureFollowUp,
+    Party,
+    Principle,
+    Version,
+)
 from tillit.agreements.models.version import in_force, last_that_tells
+from tillit.agreements.progress import with_statuses
 from tillit.kit.circles import Viewer
+from tillit.kit.periods import Standing
 from tillit.register.choices import Side
 
 
@@ -29,12 +42,17 @@ class Reading:
     agreement: Agreement
     viewer: Viewer
     day: date
+    below: tuple[Agreement, ...] = ()  # those that build on it, on whatever day
 
     @classmethod
     def of(cls, key: str, viewer: Viewer, day: date) -> "Reading":
         """Raises Http404."""
         rows = Agreement.objects.visible_to(viewer).select_related("place", "parent")
-        return cls(get_object_or_404(rows, key=key), viewer, day)
+        known = list(rows.filter(Q(key=key) | Q(parent__key=key)))
+        found = next((it for it in known if it.key == key), None)
+        if found is None:
+            raise Http404
+        return cls(found, viewer, day, tuple(it for it in known if it is not found))
 
     @property
     def parent(self) -> Agreement | None:
@@ -43,16 +61,13 @@ class Reading:
 
     @cached_property
     def children(self) -> list[Agreement]:
-        return list(self.agreement.children.visible_to(self.viewer).on(self.day))
+        return [it for it in self.below if it.standing_on(self.day) is not Standing.NOT]
 
     @cached_property
     def versions(self) -> list[Version]:
         """All of them, the earliest first."""
-        rows = Version.objects.visible_to(self.viewer).filter(agreement=self.agreement).telling()
-        found = list(rows)
-        for row in found:
-            row.agreement = self.agreement
-        return found
+        found = versions_known(self.agreement.key, self.viewer)
+        return [it for it in found if it.agreement_id == self.agreement.pk]
 
     @cached_property
     def in_force(self) -> Version | None:
@@ -93,8 +108,31 @@ class Reading:
 
     @cached_property
     def measures(self) -> list[Measure]:
-        """The measures of the version that is told, with what came of them."""
-        return with_follow_ups(self.parts("measures", "lead"), self.viewer)
+        """The measures of the version that is told, with what came of them and how they go."""
+        found = with_follow_ups(self.parts("measures", "lead"), self.viewer)
+        return with_statuses(found, self.viewer)
+
+    @cached_property
+    def told_above(self) -> Version | None:
+        """The version that is told of the agreement that it builds on."""
+        known = versions_known(self.agreement.key, self.viewer)
+        above = [it for it in known if it.agreement_id != self.agreement.pk]
+        return last_that_tells(above, self.day)
+
+    @cached_property
+    def principles(self) -> tuple[list[Principle], list[Principle]]:
+        """Of the version that is told, and of the one above it."""
+        told, above = self.told, self.told_above
+        if told is None:
+            return [], []
+        of_these = [it for it in (told, above) if it]
+        rows = Principle.objects.visible_to(self.viewer).filter(version__in=of_these)
+        found = list(rows.select_related("taken_from"))
+        for row in found:
+            row.version = told if row.version_id == told.pk else above
+            leave_unreadable(row, self.viewer, "taken_from")
+        mine = [row for row in found if row.version_id == told.pk]
+        return mine, [row for row in found if row.version_id != told.pk]
 
 
 def parts_of(version: Version, name: str, viewer: Viewer, *related: str) -> list[Any]:
@@ -126,6 +164,34 @@ def with_follow_ups(measures: list[Measure], viewer: Viewer) -> list[Measure]:
     for it in measures:
         it.told_years = found[it.pk]
     return measures
+
+
+def with_measures(commitments: list[Any], measures: list[Measure]) -> list[Any]:
+    """Each with `measures_serving`: those of the measures that serve it. One question."""
+    by_id = {it.pk: it for it in measures}
+    serving: dict[int, list[Measure]] = defaultdict(list)
+    through = Measure.serves.through.objects
+    rows = through.filter(measure__in=by_id) if by_id and commitments else through.none()
+    for measure, commitment in rows.order_by("measure__number").values_list(
+        "measure_id", "commitment_id"
+    ):
+        serving[commitment].append(by_id[measure])
+    for it in commitments:
+        it.measures_serving = serving[it.pk]
+    return commitments
+
+
+def with_years(commitments: list[Commitment], viewer: Viewer) -> list[Commitment]:
+    """Each with `told_years`: what the viewer may read of what came of it, the latest year first."""
+    found: dict[int, list[CommitmentFollowUp]] = defaultdict(list)
+    rows = CommitmentFollowUp.objects.visible_to(viewer).filter(commitment__in=commitments)
+    for row in rows:
+        found[row.commitment_id].append(row)
+    for it in commitments:
+        it.told_years = found[it.pk]
+        for row in it.told_years:
+            row.commitment = it
+    return commitments
 
 
 def force_of(versions: Iterable[Version], day: date) -> Force:

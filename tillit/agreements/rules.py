@@ -25,8 +25,23 @@ def may_draft(viewer: Viewer, agreement: Agreement) -> bool:
 
 
 def may_edit_version(viewer: Viewer, version: Version) -> bool:
-    """Changes the wording, which is done in drafts alone: what was adopted stands as it was adopted."""
-    return version.stage == Stage.DRAFT and may_draft(viewer, version.agreement)
+    """Changes the wording, which is done in drafts alone: what was adopted stands as it was adopted,
+    also when only one party has done so.
+    """
+    may = version.stage == Stage.DRAFT and may_draft(viewer, version.agreement)
+    return may and not version.is_bound
+
+
+def may_write_party(viewer: Viewer, agreement: Agreement, side: str) -> bool:
+    """Says who is party: each side of its own; of both while the agreement is only prepared."""
+    if may_write_for(viewer, agreement, side):
+        return True
+    return may_draft(viewer, agreement) and not agreement.has_begun
+
+
+def may_adopt(viewer: Viewer, version: Version) -> bool:
+    """Says for a party that it stands behind the version, as long as not all have."""
+    return version.stage != Stage.ADOPTED and may_bind(viewer, version.agreement)
 
 
 def may_write_for(viewer: Viewer, agreement: Agreement, side: str) -> bool:

@@ -16,6 +16,8 @@ def parties_for(viewer: Viewer) -> list[Party]:
 
 
 def _parties(viewer: Viewer) -> list[Party]:
+    if viewer.account is None:
+        return []
     organisations = {it.organisation_id for it in mandates_of(viewer) if opens_party(it)}
     if not organisations:
         return []

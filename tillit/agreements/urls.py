@@ -1,9 +1,10 @@
 from django.urls import path
 
-from tillit.agreements import views
+from tillit.agreements import editing_urls, views
 
 app_name = "agreements"
 urlpatterns = [
+    *editing_urls.urlpatterns,
     path("overenskommelser/", views.agreement_list, name="agreements"),
     path("overenskommelser.csv", views.agreement_list, {"as_": "csv"}, name="agreements-csv"),
     path("overenskommelser.xlsx", views.agreement_list, {"as_": "xlsx"}, name="agreements-xlsx"),

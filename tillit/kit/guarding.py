@@ -55,7 +55,7 @@ def hide_gone(nouns: Collection[str], owner: str, key: str, circle: str) -> None
         Activity.objects.filter(subject__in=chunk).update(circle=circle, also="")
 
 
-def follow(moved: Iterable[Row]) -> None:
+def follow(moved: Iterable[Row], *, with_activity: bool = True) -> None:
     """Move with the rows their citations and activity, and what is found of them."""
     moved = list(moved)
     cited: dict[str, list[str]] = defaultdict(list)
@@ -66,7 +66,7 @@ def follow(moved: Iterable[Row]) -> None:
     for circle, subjects in cited.items():
         for chunk in chunks(subjects):
             Citation.objects.filter(subject__in=chunk).update(circle=circle)
-    for (circle, also), subjects in told.items():
+    for (circle, also), subjects in told.items() if with_activity else ():
         for chunk in chunks(subjects):
             Activity.objects.filter(subject__in=chunk).update(circle=circle, also=also)
     index.follow(moved)

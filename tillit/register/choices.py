@@ -221,18 +221,6 @@ class Measure(models.TextChoices):
     FUNDING = "funding_sek", _("Funding in kronor")
 
 
-class Deed(models.TextChoices):
-    """What may be done with something that is told of an organisation. Everything is dated, so each
-    has a word of its own: the world changed, or we were wrong.
-    """
-
-    ADD = "add", _("new")
-    CHANGE = "change", _("it has changed")
-    CORRECT = "correct", _("it was wrong")
-    END = "end", _("it has ended")
-    REMOVE = "remove", _("it should never have been here")
-
-
 class TopicKind(models.TextChoices):
     THEME = "theme", _("Theme")
     TARGET_GROUP = "target_group", _("Target group")

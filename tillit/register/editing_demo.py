@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from tillit.register.choices import AddressKind, Deed
+from tillit.kit.editing.choices import Deed
+from tillit.register.choices import AddressKind
 from tillit.register.models import Address, Organisation, Proposal
 
 BY = "person:demo-utomstaende"

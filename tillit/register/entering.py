@@ -6,10 +6,10 @@ from django.db.models import Q, QuerySet
 
 from tillit.kit.changes import Actor, change, new_key, together
 from tillit.kit.circles import Viewer
+from tillit.kit.editing.deeds import add
 from tillit.kit.loading.keys import slugged
 from tillit.kit.swedish import fold
 from tillit.register.choices import Scheme
-from tillit.register.deeds import add
 from tillit.register.identifiers import check_orgnr, digits_of
 from tillit.register.models import Identifier, Name, Organisation
 

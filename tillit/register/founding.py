@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 
 from tillit.kit.changes import Actor, new_key, together
 from tillit.kit.circles import Viewer
+from tillit.kit.editing import deeds
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.models import Activity, Verb
 from tillit.kit.swedish import fold
 from tillit.kit.together import Together
-from tillit.register import deeds
 from tillit.register.choices import NameKind, PresenceKind, Scheme
 from tillit.register.entering import alike, free_key
 from tillit.register.identifiers import digits_of

@@ -1,7 +1,7 @@
 """What rows are called, many at once: one question for all nouns."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,8 @@ from tillit.register.models import (
 TEXT = CharField(max_length=400)
 NONE = Value("", output_field=TEXT)
 # Of each noun: its text, and the kind that stands behind it.
+Callings = Mapping[type[Any], tuple[Any, Any, Any]]
+EMPTY: Callings = {}
 TOLD: dict[type[Any], tuple[Any, Any, Any]] = {
     Organisation: (F("name"), NONE, None),
     Person: (F("name"), NONE, None),
@@ -65,13 +67,18 @@ class Called:
         return f"{self.text} ({self.kind})" if self.kind else self.text
 
 
-def called(subjects: Iterable[str], viewer: Viewer) -> dict[str, Called]:
-    """What those of the subjects are called that the viewer may read."""
+def called(subjects: Iterable[str], viewer: Viewer, more: Callings = EMPTY) -> dict[str, Called]:
+    """What those of the subjects are called that the viewer may read; `more` are nouns of others."""
+    nouns = {**TOLD, **more}
     keys: dict[str, set[str]] = defaultdict(set)
     for subject in subjects:
         noun, _colon, key = subject.partition(":")
         keys[noun].add(key)
-    parts = [_part(model, keys[model.noun], viewer) for model in TOLD if keys[model.noun]]
+    parts = [
+        _part(model, told, keys[model.noun], viewer)
+        for model, told in nouns.items()
+        if keys[model.noun]
+    ]
     places = keys.get(Place.noun)
     if places:
         parts.append(_columns(Place.objects.filter(pk__in=places), Place.noun, "pk", F("name")))
@@ -84,9 +91,11 @@ def called(subjects: Iterable[str], viewer: Viewer) -> dict[str, Called]:
     }
 
 
-def _part(model: type[Any], keys: set[str], viewer: Viewer) -> QuerySet[Any, Any]:
+def _part(
+    model: type[Any], told: tuple[Any, Any, Any], keys: set[str], viewer: Viewer
+) -> QuerySet[Any, Any]:
     rows = Person.objects.known_to(viewer) if model is Person else model.objects.visible_to(viewer)
-    text, kind, _choices = TOLD[model]
+    text, kind, _choices = told
     return _columns(rows.filter(key__in=keys), model.noun, "key", text, kind)
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from tillit.accounts.models import User
 from tillit.accounts.owners import own_addresses
 from tillit.kit.changes import Actor, change, create, new_key, together
+from tillit.kit.editing.form import Clash
 from tillit.kit.forms import Text
 from tillit.kit.models import Activity
 from tillit.kit.refusal import Refused
 from tillit.post.outbox import Addressee, Page, write
-from tillit.register.forms.fact import Clash, FactForm, Sitting
+from tillit.register.forms.fact import FactForm, Sitting
 from tillit.register.forms.nouns import BY_NOUN
 from tillit.register.models import Organisation, Proposal
 from tillit.register.people import addressee_of, key_in, names_of, person_behind

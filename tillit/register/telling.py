@@ -4,7 +4,7 @@ Who did it is personal: the person's name is told to those who see the organisat
 those of whom it was done for. Others are told on whose behalf.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,13 +24,13 @@ from tillit.kit.changes import BY_COMMAND, model_of
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import ERASED
 from tillit.kit.days import format_bound, format_day
+from tillit.kit.editing.form import flat
 from tillit.kit.models import Activity, Row, Verb
 from tillit.kit.typography import lower_first, share
 from tillit.register import rules
-from tillit.register.forms.fact import flat
 from tillit.register.forms.nouns import BY_NOUN
 from tillit.register.models import Application, Organisation
-from tillit.register.naming import Called, called, kind_in_words
+from tillit.register.naming import EMPTY, Called, Callings, called, kind_in_words
 
 LONG = 200
 # What follows from the rest, or tells nobody anything.
@@ -63,7 +63,10 @@ LABELS: dict[str, str | Promise] = {
     "stopped_at": gettext_lazy("Stopped"),
 }
 EDGES = {"start": Edge.START, "end": Edge.END}
-TEXTS = ("name", "value", "street", "town", "person", "place", "title", "email")
+TEXTS = (
+    *("name", "value", "street", "town", "person", "place", "title", "email"),
+    *("heading", "term", "label", "text"),
+)
 
 
 @dataclass(frozen=True)
@@ -102,10 +105,24 @@ class Told:
 
 
 def tell(activities: Sequence[Activity], viewer: Viewer, page: Organisation) -> list[Told]:
-    """The changes in words, on the organisation's page; all that they name is fetched at once."""
-    words = called(_named(activities), viewer)
-    undoable = _undoable(activities) if rules.may_edit(viewer, page) else set()
-    is_inside = rules.may_read_own(viewer, page)
+    """The changes in words, on the organisation's page."""
+    undoable = undoable_among(activities, may_be_undone) if rules.may_edit(viewer, page) else set()
+    return told(activities, viewer, undoable, is_inside=rules.may_read_own(viewer, page))
+
+
+def told(
+    activities: Sequence[Activity],
+    viewer: Viewer,
+    undoable: Collection[int] = (),
+    more: Callings = EMPTY,
+    *,
+    is_inside: bool,
+) -> list[Told]:
+    """The changes in words; all that they name is fetched at once.
+
+    Who did it is told to who is inside. `more` are other contexts' nouns, as `naming` has them.
+    """
+    words = called(_named(activities), viewer, more)
     found = []
     for it in activities:
         who, behalf = _who(it, words, is_inside or it.behalf in viewer.circles)
@@ -130,9 +147,9 @@ def may_be_undone(it: Activity) -> bool:
     return by_people and it.subject.partition(":")[0] in BY_NOUN
 
 
-def _undoable(activities: Sequence[Activity]) -> set[int]:
+def undoable_among(activities: Sequence[Activity], may_be: Callable[[Activity], bool]) -> set[int]:
     """Those after which nothing came, with all that was done together with them."""
-    firsts = [it for it in activities if it.part_of_id is None and may_be_undone(it)]
+    firsts = [it for it in activities if it.part_of_id is None and may_be(it)]
     parts: dict[int, list[Activity]] = {it.pk: [it] for it in firsts}
     for it in Activity.objects.filter(part_of__in=firsts):
         parts[it.part_of_id].append(it)

@@ -9,11 +9,14 @@ from tillit.agreements.loading.shapes import AgreementShape, PartyShape
 from tillit.agreements.loading.version_rows import want_version
 from tillit.agreements.models import (
     Adoption,
+    AdoptionWithdrawal,
     Agreement,
     Commitment,
+    CommitmentFollowUp,
     Definition,
     Measure,
     MeasureFollowUp,
+    MeasureStatus,
     Party,
     Principle,
     Section,
@@ -42,12 +45,17 @@ class Agreements(Table[AgreementShape]):
         Commitment,
         Measure,
         MeasureFollowUp,
+        MeasureStatus,
+        CommitmentFollowUp,
         Adoption,
+        AdoptionWithdrawal,
     )
     # What stands within something else goes before it.
     owned = {
         Party: "agreement",
-        MeasureFollowUp: "measure__version__agreement",
+        **dict.fromkeys((MeasureFollowUp, MeasureStatus), "measure__version__agreement"),
+        CommitmentFollowUp: "commitment__version__agreement",
+        AdoptionWithdrawal: "adoption__version__agreement",
         **dict.fromkeys(
             (Measure, Commitment, Principle, Section, Definition, Adoption), "version__agreement"
         ),
@@ -60,7 +68,10 @@ class Agreements(Table[AgreementShape]):
             Agreement,
             entry,
             key=said.key,
-            values={**said.model_dump(include={"title", "level", "description"}), **said.dates},
+            values={
+                **said.model_dump(include={"title", "level", "description", "private"}),
+                **said.dates,
+            },
             refs={
                 "place": place_ref(said.place),
                 "parent": Ref(Agreement, said.parent, ("parent",)) if said.parent else None,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from tillit.agreements.choices import AdoptionKind, Stage
+from tillit.agreements.choices import AdoptionKind, MeasureState, Stage
 from tillit.kit.loading.citing import Sourced
 from tillit.kit.loading.shapes import DatedShape, Day, Key, Line, Prose, Slug, Text, Whole, word_of
 from tillit.register.choices import Level, Side
@@ -36,11 +36,17 @@ class PrincipleShape(Sourced):
     taken_from: Key = ""
 
 
+class ToldShape(Sourced):
+    year: Whole
+    text: Prose
+
+
 class CommitmentShape(Sourced):
     side: SideWord
     number: Whole
     text: Prose
     principle: Whole | None = None
+    follow_ups: list[ToldShape] = []
 
 
 class AdoptionShape(Sourced):
@@ -50,6 +56,8 @@ class AdoptionShape(Sourced):
     unit: Slug = ""
     dated: Day = ""
     case_number: Line = ""
+    withdrawn: Day = ""
+    withdrawn_because: Text = ""
 
 
 class FollowUpShape(Sourced):
@@ -58,13 +66,24 @@ class FollowUpShape(Sourced):
     text: Prose
 
 
+class StatusShape(Sourced):
+    key: Key = ""
+    side: SideWord
+    status: Annotated[str, word_of(MeasureState)]
+    dated: Day
+    reason: Text = ""
+
+
 class MeasureShape(DatedShape, Sourced):
     key: Slug = ""
     number: Whole
     title: Line
     text: Prose
     lead: Slug = ""
+    serves: list[Key] = []
+    continues: Key = ""
     follow_ups: list[FollowUpShape] = []
+    statuses: list[StatusShape] = []
 
 
 class VersionShape(DatedShape, Sourced):
@@ -88,5 +107,6 @@ class AgreementShape(DatedShape, Sourced):
     place: Line = ""
     parent: Slug = ""
     description: Text = ""
+    private: bool = False
     parties: list[PartyShape] = []
     versions: list[VersionShape] = []

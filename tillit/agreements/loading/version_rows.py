@@ -11,15 +11,20 @@ from tillit.agreements.loading.shapes import (
     MeasureShape,
     PrincipleShape,
     SectionShape,
+    StatusShape,
+    ToldShape,
     VersionShape,
 )
 from tillit.agreements.models import (
     Adoption,
+    AdoptionWithdrawal,
     Agreement,
     Commitment,
+    CommitmentFollowUp,
     Definition,
     Measure,
     MeasureFollowUp,
+    MeasureStatus,
     Principle,
     Section,
     Version,
@@ -99,19 +104,35 @@ def want_commitment(version: str, entry: Entry[CommitmentShape], plan: Plan) -> 
     said = entry.shape
     number = said.principle
     principle = Ref(Principle, joined(version, str(number)), ("principle",)) if number else None
-    plan.want(
+    key = joined(version, said.side, str(said.number))
+    wanted = plan.want(
         Commitment,
         entry,
-        key=joined(version, said.side, str(said.number)),
+        key=key,
         values=said.model_dump(include={"side", "number", "text"}),
         refs={**of_version(version), "principle": principle},
+        cited=said.source,
+    )
+    if wanted is not None:
+        for told in entry.parts("follow_ups", said.follow_ups):
+            want_told(key, told, plan)
+
+
+def want_told(commitment: str, entry: Entry[ToldShape], plan: Plan) -> None:
+    said = entry.shape
+    plan.want(
+        CommitmentFollowUp,
+        entry,
+        key=joined(commitment, str(said.year)),
+        values=said.model_dump(include={"year", "text"}),
+        refs={"commitment": Ref(Commitment, commitment)},
         cited=said.source,
     )
 
 
 def want_adoption(version: str, entry: Entry[AdoptionShape], plan: Plan) -> None:
     said = entry.shape
-    plan.want(
+    wanted = plan.want(
         Adoption,
         entry,
         key=said.key,
@@ -124,6 +145,14 @@ def want_adoption(version: str, entry: Entry[AdoptionShape], plan: Plan) -> None
         },
         cited=said.source,
     )
+    if wanted is not None and said.withdrawn:
+        plan.want(
+            AdoptionWithdrawal,
+            entry,
+            key=joined(wanted.key, "aterkallad"),
+            values={"dated": said.withdrawn, "reason": said.withdrawn_because},
+            refs={"adoption": Ref(Adoption, wanted.key)},
+        )
 
 
 def want_measure(agreement: str, version: str, entry: Entry[MeasureShape], plan: Plan) -> None:
@@ -134,12 +163,37 @@ def want_measure(agreement: str, version: str, entry: Entry[MeasureShape], plan:
         entry,
         key=key,
         values={**said.model_dump(include={"number", "title", "text"}), **said.dates},
-        refs={**of_version(version), "lead": organisation_ref(said.lead, "lead")},
+        refs={
+            **of_version(version),
+            "lead": organisation_ref(said.lead, "lead"),
+            "continues": Ref(Measure, said.continues, ("continues",)) if said.continues else None,
+        },
+        many={
+            "serves": [
+                Ref(Commitment, joined(version, it), ("serves", place))
+                for place, it in enumerate(said.serves)
+            ]
+        },
         cited=said.source,
     )
     if wanted is not None:
         for follow_up in entry.parts("follow_ups", said.follow_ups):
             want_follow_up(key, follow_up, plan)
+        for status in entry.parts("statuses", said.statuses):
+            want_status(key, status, plan)
+
+
+def want_status(measure: str, entry: Entry[StatusShape], plan: Plan) -> None:
+    said = entry.shape
+    plan.want(
+        MeasureStatus,
+        entry,
+        key=said.key,
+        otherwise=joined(measure, said.side, slugged(said.dated)),
+        values=said.model_dump(include={"side", "status", "dated", "reason"}),
+        refs={"measure": Ref(Measure, measure)},
+        cited=said.source,
+    )
 
 
 def want_follow_up(measure: str, entry: Entry[FollowUpShape], plan: Plan) -> None:

@@ -1,5 +1,7 @@
 """That a party stood behind a version: it decided to begin, adopted, or signed."""
 
+from typing import Any, ClassVar, Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from tillit.agreements.choices import AdoptionKind
 from tillit.agreements.models.of_version import OfVersion
 from tillit.kit.bounds import Bound, Edge, read_bound
-from tillit.kit.circles import PUBLIC
+from tillit.kit.circles import PUBLIC, CircledQuerySet
+from tillit.kit.refusal import Refused
 from tillit.register.models import Organisation, Unit
+
+
+class AdoptionQuerySet(CircledQuerySet):
+    def standing(self) -> Self:
+        """Those that have not been withdrawn."""
+        return self.filter(withdrawal__isnull=True)
 
 
 class Adoption(OfVersion):
@@ -27,6 +36,8 @@ class Adoption(OfVersion):
     dated = models.CharField(_("day"), max_length=40, blank=True, help_text="EDTF")
     case_number = models.CharField(_("case number"), max_length=80, blank=True)
 
+    objects: ClassVar[Any] = AdoptionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("adoption")
         verbose_name_plural = _("adoptions")
@@ -43,6 +54,9 @@ class Adoption(OfVersion):
         """Whoever may not read the organisation may not read what it adopted."""
         circles = [self.version.circle, self.organisation.circle]
         self.circle = next((circle for circle in circles if circle != PUBLIC), PUBLIC)
+
+    def refuse_undo(self, activity: Any) -> None:
+        raise Refused(_("An adoption is withdrawn, and not undone."), 409)
 
     def clean(self) -> None:
         super().clean()

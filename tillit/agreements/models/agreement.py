@@ -1,5 +1,7 @@
 """An agreement between the two sides, national, regional or local."""
 
+from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -8,7 +10,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tillit.agreements.models.keeping import keep_to
 from tillit.kit.bounds import Bound
+from tillit.kit.circles import PUBLIC
 from tillit.kit.fields import SortKeyField
 from tillit.kit.locks import one_at_a_time
 from tillit.kit.models import Dated, DatedQuerySet, Row
@@ -40,7 +44,11 @@ class Agreement(Row, Dated):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
     description = models.TextField(_("description"), blank=True, max_length=4000)
+    # Prepared by the parties alone, before anything of it has been told to others.
+    private = models.BooleanField(_("for the parties alone"), default=False)
     sort_key = SortKeyField(derive="title")
+
+    versions: Any  # of Version
 
     # What no source reaches back to was not yet agreed; it goes on until a source ends it.
     reach: ClassVar[Reach] = Reach(before=0)
@@ -74,6 +82,22 @@ class Agreement(Row, Dated):
         """Of those who act for one side's parties: where a side may think alone."""
         return f"agreement:{self.key}:{side}"
 
+    def guard(self) -> None:
+        """While it is private the parties alone read it, and what belongs to it."""
+        if self.private:
+            self.circle = self.parties_circle
+        elif self.circle == self.parties_circle:
+            self.circle = PUBLIC
+
+    @cached_property
+    def has_begun(self) -> bool:
+        """Whether any version of it is more than a draft."""
+        return bool(self.versions.beyond_draft().exists())
+
+    def hold(self) -> None:
+        """Its versions, with all that belongs to them, are written by one at a time."""
+        one_at_a_time(f"agreements.versions.{self.pk}")
+
     def lock(self) -> None:
         """What builds on what is a tree of all of them."""
         one_at_a_time("agreements.tree")
@@ -91,12 +115,23 @@ class Agreement(Row, Dated):
         if not self.pk:
             return
         self._refuse_cycle()
+        if self.private and self.versions.beyond_draft().exists():
+            raise ValidationError(
+                {"private": _("A version of it has been told to others already.")}
+            )
         version = apps.get_model("agreements", "Version")
         for row in (*version.objects.filter(agreement=self), *self.children.all()):
             if surely_before(row.period, self.period.start):
                 raise ValidationError(
                     {"start": _("%(what)s begins before the agreement does.") % {"what": row}}
                 )
+
+    def settle(self, day: date) -> None:
+        """What belongs to it is read by those who read it."""
+        for relation in ("Party", "Version"):
+            rows = apps.get_model("agreements", relation).objects.filter(agreement=self.pk)
+            for moved in keep_to(rows):
+                moved.settle(day)
 
     def _refuse_cycle(self) -> None:
         above, seen = self.parent, {self.key}

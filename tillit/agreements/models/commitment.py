@@ -1,24 +1,36 @@
 """What one side promises in a version."""
 
+from typing import Any, ClassVar
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.models.of_version import OfVersion
+from tillit.agreements.models.numbered import Numbered
 from tillit.agreements.models.principle import Principle
 from tillit.register.choices import Side
 
 
-class Commitment(OfVersion):
+class Commitment(Numbered):
     """A promise of one side. What both promise is a row of each, so that each can be followed."""
 
     side = models.CharField(_("side"), max_length=10, choices=Side.choices)
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     text = models.TextField(_("text"))
     principle = models.ForeignKey(
-        Principle, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
+        Principle,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("principle"),
     )
+
+    measures_serving: list[Any]  # those that serve it, likewise
+    told_years: list[Any]  # its follow-ups, where these have been fetched: see reading
+
+    counted_by: ClassVar[tuple[str, ...]] = ("version", "side")
 
     class Meta:
         verbose_name = _("commitment")
@@ -27,9 +39,6 @@ class Commitment(OfVersion):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(side__in=Side.values), name="agreements_commitment_side"
-            ),
-            models.UniqueConstraint(
-                fields=["version", "side", "number"], name="agreements_commitment_number_once"
             ),
         ]
 

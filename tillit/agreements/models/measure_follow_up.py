@@ -43,6 +43,9 @@ class MeasureFollowUp(Row):
     def anchor(self) -> str:
         return f"{self.year}-{self.side}"
 
+    def lock(self) -> None:
+        self.measure.version.lock()
+
     def guard(self) -> None:
         self.circle = self.measure.circle
 

@@ -15,6 +15,10 @@ class OfVersion(Row):
     def guard(self) -> None:
         self.circle = self.version.circle
 
+    def lock(self) -> None:
+        """A version and all its parts are written by one at a time."""
+        self.version.lock()
+
     @property
     def about(self) -> str:
         return self.version.agreement.subject

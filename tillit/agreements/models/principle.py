@@ -7,28 +7,28 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.models.of_version import OfVersion
+from tillit.agreements.models.numbered import Numbered
 
 
-class Principle(OfVersion):
+class Principle(Numbered):
     """A principle. `taken_from` is the one of another agreement that it comes from, reworded or not."""
 
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     heading = models.CharField(_("heading"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     taken_from: Any = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="taken_over"
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="taken_over",
+        verbose_name=_("taken from"),
     )
 
     class Meta:
         verbose_name = _("principle")
         verbose_name_plural = _("principles")
         ordering = ["version", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "number"], name="agreements_principle_number_once"
-            )
-        ]
 
     def __str__(self) -> str:
         return self.heading

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.models.of_version import OfVersion
+from tillit.agreements.models.numbered import Numbered
 from tillit.kit.fields import DerivedTextField
 
 valid_number = RegexValidator(
@@ -17,7 +17,7 @@ valid_number = RegexValidator(
 )
 
 
-class Section(OfVersion):
+class Section(Numbered):
     """A section: 2.1 stands within 2. Its text is Markdown."""
 
     number = models.CharField(_("number"), max_length=20, validators=[valid_number])
@@ -29,11 +29,6 @@ class Section(OfVersion):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         ordering = ["version", "place"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "number"], name="agreements_section_number_once"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.heading}".strip()

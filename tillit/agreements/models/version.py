@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -11,37 +12,23 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.choices import Force, Stage
+from tillit.agreements.choices import AdoptionKind, Force, Stage
 from tillit.agreements.models.agreement import Agreement, surely_before
+from tillit.agreements.models.keeping import keep_to, resting_on
 from tillit.kit.days import format_period
-from tillit.kit.locks import one_at_a_time
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach, Standing
-from tillit.kit.search.index import follow
-
-
-def keep_to(rows: Iterable[Any]) -> None:
-    """Have rows the circles that they must have, and be found by those alone."""
-    moved = []
-    for row in rows:
-        before = row.circle
-        row.guard()
-        if row.circle != before:
-            row.save(update_fields=["circle"])
-            moved.append(row)
-    follow(moved)
-
-
-def of_a_version() -> list[Any]:
-    """The nouns whose rows are a part of a version."""
-    return [
-        relation.related_model
-        for relation in Version._meta.related_objects  # noqa: SLF001
-        if relation.field.name == "version" and hasattr(relation.related_model, "guard")
-    ]
 
 
 class VersionQuerySet(DatedQuerySet):
+    def beyond_draft(self) -> Self:
+        return self.exclude(stage=Stage.DRAFT)
+
+    def drafts_unbound(self) -> Self:
+        """Drafts that no party has adopted."""
+        adopted = of_outer("Adoption").standing().filter(kind=AdoptionKind.ADOPTED)
+        return self.filter(~Exists(adopted), stage=Stage.DRAFT)
+
     def telling(self) -> Self:
         """Each with `has_text`, and with `tells`: whether anything that it says is known at all."""
         has_text = Exists(of_outer("Section"))
@@ -65,6 +52,7 @@ class Version(Row, Dated):
 
     has_text: bool  # of rows that were fetched as `telling`
     tells: bool
+    adoptions: Any
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
     label = models.CharField(_("label"), max_length=80)
@@ -98,6 +86,10 @@ class Version(Row, Dated):
         return reverse("agreements:version", args=[self.agreement.key, self.local_key])
 
     @property
+    def promises_url(self) -> str:
+        return reverse("agreements:promises", args=[self.agreement.key, self.local_key])
+
+    @property
     def local_key(self) -> str:
         """By which its agreement calls it."""
         return str(self.key).removeprefix(f"{self.agreement.key}.")
@@ -120,13 +112,19 @@ class Version(Row, Dated):
             return Force.IN_FORCE
         return Force.COMING if day < self.period.possible_from else Force.OVER
 
+    @cached_property
+    def is_bound(self) -> bool:
+        """Whether a party has adopted it, so that its wording stands until that is withdrawn."""
+        adopted = self.adoptions.standing().filter(kind=AdoptionKind.ADOPTED)
+        return bool(self.pk) and bool(adopted.exists())
+
     def guard(self) -> None:
         """A draft is for the parties, whatever may be read of the agreement."""
         drafted = self.stage == Stage.DRAFT
         self.circle = self.agreement.parties_circle if drafted else self.agreement.circle
 
     def lock(self) -> None:
-        one_at_a_time(f"agreements.versions.{self.agreement_id}")
+        self.agreement.hold()
 
     def clean(self) -> None:
         super().clean()
@@ -149,10 +147,11 @@ class Version(Row, Dated):
 
     def settle(self, day: date) -> None:
         """What belongs to it is read by those who read it."""
-        for noun in of_a_version():
+        for noun, _column in resting_on(Version):
             keep_to(noun.objects.filter(version=self.pk))
-        follow_ups = apps.get_model("agreements", "MeasureFollowUp")
-        keep_to(follow_ups.objects.filter(measure__version=self.pk).select_related("measure"))
+            for told, column in resting_on(noun):
+                rows = told.objects.filter(**{f"{column}__version": self.pk})
+                keep_to(rows.select_related(column))
 
     def collides_with(self, other: "Version") -> bool:
         if {self.stage, other.stage} != {Stage.ADOPTED}:

@@ -13,7 +13,7 @@ def acts_for(organisation: str, person: str = "mina", extent: str = "edit") -> M
     row: Mandate = Mandate.objects.filter(person__key=person).first()
     Mandate.objects.filter(person__key=person).exclude(pk=row.pk).delete()
     row.organisation = Organisation.objects.get(key=organisation)
-    row.extent, row.unit = extent, None
+    row.extent, row.unit, row.secretariat = extent, None, None
     row.save()
     return row
 
@@ -24,3 +24,9 @@ def viewer(rf: Any, person: str = "mina") -> Viewer:
     request.user = User.objects.get(email=f"{person}@example.org")
     request.session = {}
     return viewer_of(request)
+
+
+def both_lead() -> None:
+    """Mina leads the civil party of the agreement, and Omar the public one."""
+    acts_for("natverket", extent="lead")
+    acts_for("region-skane", person="omar", extent="lead")

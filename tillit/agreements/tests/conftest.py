@@ -1,6 +1,6 @@
 import pytest
 
-from tillit.agreements.models import Agreement
+from tillit.agreements.models import Agreement, Version
 from tillit.agreements.tests.factories import (
     AdoptionFactory,
     AgreementFactory,
@@ -52,4 +52,22 @@ def skane(db: None) -> Agreement:
         key="skane.2021.sektorn",
         text="Ideella föreningar, trossamfund eller stiftelser.",
     )
+    return it
+
+
+@pytest.fixture
+def draft(skane: Agreement) -> Version:
+    """A draft of the agreement, with a part of each kind."""
+    it = VersionFactory(
+        agreement=skane, key="skane.2027", label="2027", stage="draft", start="", end=""
+    )
+    SectionFactory(version=it, key="skane.2027.a", number="1", heading="Ett", text="Första")
+    SectionFactory(version=it, key="skane.2027.b", number="2", heading="Två", text="Andra")
+    SectionFactory(version=it, key="skane.2027.c", number="2.1", heading="Två ett", text="Inne")
+    DefinitionFactory(version=it, key="skane.2027.ord")
+    principle = PrincipleFactory(version=it, key="skane.2027.p1", number=1, heading="Dialog")
+    civil = CommitmentFactory(version=it, key="skane.2027.c1", number=1, principle=principle)
+    CommitmentFactory(version=it, key="skane.2027.o1", number=1, side="public", text="Lyssna.")
+    measure = MeasureFactory(version=it, key="skane.2027-1", number=1, title="Nytt samråd")
+    measure.serves.add(civil)
     return it

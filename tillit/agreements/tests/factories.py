@@ -5,11 +5,14 @@ from factory.django import DjangoModelFactory
 
 from tillit.agreements.models import (
     Adoption,
+    AdoptionWithdrawal,
     Agreement,
     Commitment,
+    CommitmentFollowUp,
     Definition,
     Measure,
     MeasureFollowUp,
+    MeasureStatus,
     Party,
     Principle,
     Section,
@@ -120,3 +123,35 @@ class AdoptionFactory(OfVersionFactory):
     kind = "signed"
     organisation = factory.SubFactory(OrganisationFactory)
     dated = "2010-06-29"
+
+
+class CommitmentFollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = CommitmentFollowUp
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    key = factory.LazyAttribute(lambda it: f"{it.commitment.key}.{it.year}")
+    year = 2012
+    text = "Innehållet har spritts."
+
+
+class MeasureStatusFactory(DjangoModelFactory):
+    class Meta:
+        model = MeasureStatus
+
+    measure = factory.SubFactory(MeasureFactory)
+    key = factory.LazyAttributeSequence(lambda it, number: f"{it.measure.key}.lage.{number}")
+    side = "civil"
+    status = "under_way"
+    dated = "2012-01-01"
+    reason = ""
+
+
+class AdoptionWithdrawalFactory(DjangoModelFactory):
+    class Meta:
+        model = AdoptionWithdrawal
+
+    adoption = factory.SubFactory(AdoptionFactory)
+    key = factory.LazyAttribute(lambda it: f"{it.adoption.key}.aterkallad")
+    dated = "2012-01-01"
+    reason = "Ett fel i texten."

@@ -73,6 +73,6 @@ def test_as_a_file(client, skane):
 
 
 def test_what_another_circle_holds_is_not_there(client, skane):
-    AgreementFactory(key="hemlig", title="Hemlig", circle="agreement:hemlig")
+    AgreementFactory(key="hemlig", title="Hemlig", private=True)
     assert "Hemlig" not in client.get(URL).content.decode()
     assert client.get("/overenskommelser/hemlig/").status_code == 404

@@ -51,7 +51,7 @@ def test_the_measures_in_order_with_what_came_of_each(client, skane, most_querie
 
 
 def test_what_is_not_there_or_of_another_circle_is_not_found(client, skane):
-    AgreementFactory(key="hemlig", circle="agreement:hemlig")
+    AgreementFactory(key="hemlig", private=True)
     for part in ("versions", "measures"):
         assert client.get(f"{URL}/blekinge/{part}").status_code == 404
         assert client.get(f"{URL}/hemlig/{part}").status_code == 404

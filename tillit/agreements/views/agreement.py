@@ -6,8 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tillit.agreements import rules
 from tillit.agreements.crumbs import crumbs
-from tillit.agreements.reading import Reading
+from tillit.agreements.inheritance import inherited, left_out
+from tillit.agreements.progress import figures
+from tillit.agreements.reading import Reading, with_measures
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.citations import citations_of
 from tillit.kit.contributions import panels_on
@@ -19,8 +22,8 @@ from tillit.register.choices import Side
 def agreement(request: HttpRequest, key: str) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
     reading = Reading.of(key, viewer, day)
-    principles = reading.parts("principles", "taken_from")
-    commitments = reading.parts("commitments", "principle")
+    principles, above = reading.principles
+    commitments = with_measures(reading.parts("commitments", "principle"), reading.measures)
     context = {
         "reading": reading,
         "agreement": reading.agreement,
@@ -28,6 +31,11 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
         "day": day,
         "principles": principles,
         "promised": [(side, [it for it in commitments if it.side == side]) for side in Side],
+        "inherited": inherited(principles, above),
+        "left_out": left_out(principles, above),
+        "comes_from_above": any(it.taken_from for it in principles),
+        "figures": figures(reading.measures, day),
+        "may_draft": rules.may_draft(viewer, reading.agreement),
         "has_promises": bool(commitments),
         "versions": [(it, it.force_on(day)) for it in reversed(reading.versions)],
         "citations": citations_of(subjects(reading, principles, commitments), viewer),

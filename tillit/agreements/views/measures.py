@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tillit.agreements import rules
+from tillit.agreements.choices import Stage
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.forms import DayForm
 from tillit.agreements.models import Measure
+from tillit.agreements.progress import progress_of, with_statuses
 from tillit.agreements.reading import Reading, leave_unreadable, with_follow_ups
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.citations import citations_of
@@ -60,17 +63,20 @@ def measure_list(request: HttpRequest, key: str, as_: str = "page") -> HttpRespo
 @open_to(anyone)
 def measure(request: HttpRequest, key: str, measure: str) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
-    rows = Measure.objects.visible_to(viewer).select_related("version__agreement", "lead")
+    rows = Measure.objects.visible_to(viewer).select_related(
+        "version__agreement", "lead", "continues__version__agreement"
+    )
     found = get_object_or_404(
         rows.filter(version__agreement__circle__in=viewer.circles),
         Q(key=f"{key}.{measure}") | Q(key=measure),
         version__agreement__key=key,
     )
-    leave_unreadable(found, viewer, "lead")
+    leave_unreadable(found, viewer, "lead", "continues")
     agreement = found.version.agreement
-    [told] = with_follow_ups([found], viewer)
+    [told] = with_statuses(with_follow_ups([found], viewer), viewer)
+    served = list(found.serves.visible_to(viewer).select_related("principle"))
     years: list[int] = list(dict.fromkeys(row.year for row in told.told_years))
-    cited = [found, *told.told_years]
+    cited = [found, *told.told_years, *told.statuses_told]
     context = {
         "measure": found,
         "agreement": agreement,
@@ -79,6 +85,10 @@ def measure(request: HttpRequest, key: str, measure: str) -> HttpResponse:
             (_("Measures"), reverse("agreements:measures", args=[agreement.key])),
         ],
         "day": day,
+        "progress": progress_of(told, day),
+        "served": served,
+        "this_year": today().year,
+        "may_tell": found.version.stage == Stage.ADOPTED and rules.may_draft(viewer, agreement),
         "years": [(year, by_side(told, year)) for year in years],
         "citations": citations_of((row.subject for row in cited), viewer),
     }

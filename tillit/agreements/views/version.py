@@ -6,14 +6,17 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from tillit.agreements import rules
+from tillit.agreements.adopting import Stance, stances
+from tillit.agreements.choices import Stage
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.models import Adoption, Version
-from tillit.agreements.reading import Reading, leave_unreadable, parts_of
+from tillit.agreements.reading import Reading, leave_unreadable, parts_of, with_parties
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
 from tillit.kit.contributions import panels_on
-from tillit.kit.days import asked_day
+from tillit.kit.days import asked_day, today
 
 
 @open_to(anyone)
@@ -38,11 +41,22 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "text": sections,
         "definitions": definitions,
         "adoptions": adoptions,
+        "stances": [] if found.stage == Stage.ADOPTED else stances_of(found, viewer),
+        "may_adopt": rules.may_adopt(viewer, found),
+        "may_draft": rules.may_draft(viewer, found.agreement),
+        "may_edit": rules.may_edit_version(viewer, found),
+        "own": viewer.chosen.behalf if viewer.chosen else "",
         "others": others_than(found, viewer, day),
         "panels": panels_on(found.subject, viewer, day),
         "citations": citations_of((row.subject for row in cited), viewer),
     }
     return render(request, "agreements/version.html", context)
+
+
+def stances_of(version: Version, viewer: Viewer) -> list[Stance]:
+    """Which of the parties of today have adopted it, as far as the viewer may read them."""
+    rows = with_parties(viewer).filter(agreement=version.agreement).on(today())
+    return stances(version, rows)
 
 
 def others_than(version: Version, viewer: Viewer, day: date) -> list[Version]:
@@ -54,7 +68,7 @@ def others_than(version: Version, viewer: Viewer, day: date) -> list[Version]:
 def adoptions_of(version: Version, viewer: Viewer) -> list[Adoption]:
     """The earliest first. A unit that the viewer may not read is not told."""
     rows = Adoption.objects.visible_to(viewer).filter(version=version)
-    found = list(rows.select_related("organisation", "unit__organisation"))
+    found = list(rows.select_related("organisation", "unit__organisation", "withdrawal"))
     for row in found:
         row.version = version
         leave_unreadable(row, viewer, "unit")

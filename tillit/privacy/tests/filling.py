@@ -22,7 +22,10 @@ DAY, MOMENT = date(2024, 5, 16), datetime(2024, 5, 16, 12, tzinfo=UTC)
 SPECIAL: dict[str, dict[str, Any]] = {
     "post.mailsettings": {"port": 587},
     "agreements.adoption": {"dated": "2024-05-16"},
+    "agreements.adoptionwithdrawal": {"dated": "2024-05-16"},
+    "agreements.commitmentfollowup": {"year": 2024},
     "agreements.measurefollowup": {"year": 2024},
+    "agreements.measurestatus": {"dated": "2024-05-16"},
     "agreements.section": {"number": "1"},
     "duplicates.mergestep": {"model": "register.role", "column": "title"},
     "letters.recipient": {"kept_outcome": ""},

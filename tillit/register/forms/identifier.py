@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.register.choices import Deed, Scheme
+from tillit.kit.editing.choices import Deed
+from tillit.register.choices import Scheme
 from tillit.register.forms.fact import FactForm
 from tillit.register.identifiers import check
 from tillit.register.models import Identifier

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tillit.register.choices import Deed, NameKind
+from tillit.kit.editing.choices import Deed
+from tillit.register.choices import NameKind
 from tillit.register.forms.fact import FactForm
 from tillit.register.models import Name
 

@@ -1,6 +1,5 @@
 """The nouns that people edit, by the words of addresses, and what may be done with them."""
 
-from tillit.register.choices import Deed
 from tillit.register.forms.address import AddressForm
 from tillit.register.forms.fact import FactForm
 from tillit.register.forms.identifier import IdentifierForm
@@ -23,11 +22,3 @@ FORMS: tuple[type[FactForm], ...] = (
 )
 BY_SLUG = {form.slug: form for form in FORMS}
 BY_NOUN = {form.model.noun: form for form in FORMS}
-DEEDS = {
-    "ny": Deed.ADD,
-    "andring": Deed.CHANGE,
-    "rattelse": Deed.CORRECT,
-    "slut": Deed.END,
-    "borttagning": Deed.REMOVE,
-}
-WORD_OF = {deed: word for word, deed in DEEDS.items()}

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.editing.choices import Deed
 from tillit.kit.forms import ProseField, Text
-from tillit.register.choices import Deed, Form, Level
+from tillit.register.choices import Form, Level
 from tillit.register.forms.fact import FactForm
 from tillit.register.models import Organisation, Topic
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tillit.register.choices import Deed
+from tillit.kit.editing.choices import Deed
 from tillit.register.forms.fact import FactForm
 from tillit.register.models import Person
 

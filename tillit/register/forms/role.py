@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.changes import new_key
+from tillit.kit.editing.choices import Deed
+from tillit.kit.editing.form import Values
 from tillit.kit.together import Together
 from tillit.register import rules
-from tillit.register.choices import Deed, RoleFamily, RoleKind, Sector, family_of
-from tillit.register.forms.fact import FactForm, Values
+from tillit.register.choices import RoleFamily, RoleKind, Sector, family_of
+from tillit.register.forms.fact import FactForm
 from tillit.register.models import Person, Role, Unit
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tillit.kit.editing.choices import Deed
 from tillit.kit.loading.keys import slugged
-from tillit.register.choices import Deed, UnitKind
+from tillit.register.choices import UnitKind
 from tillit.register.forms.fact import FactForm
 from tillit.register.models import Unit
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.circles import Shared, SharedQuerySet, Viewer
+from tillit.kit.editing.choices import Deed
 from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity, Row
 from tillit.kit.refusal import Refused
-from tillit.register.choices import Deed, Extent
+from tillit.register.choices import Extent
 from tillit.register.models.mandate import Mandate
 from tillit.register.models.organisation import Organisation
 

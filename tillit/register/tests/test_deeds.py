@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from tillit.accounts.models import User
 from tillit.kit.access import viewer_for
 from tillit.kit.changes import Actor, together, undo, values_of
+from tillit.kit.editing import deeds
+from tillit.kit.editing.choices import Deed
 from tillit.kit.models import Dated
 from tillit.kit.search.tests.mended import wrong
-from tillit.register import deeds
 from tillit.register.choices import (
     ELECTED,
     AddressKind,
-    Deed,
     Form,
     Level,
     NameKind,

@@ -5,14 +5,13 @@ from django.shortcuts import redirect, render
 
 from tillit.kit.access import WRITING, open_to, signed_in
 from tillit.kit.days import format_period
-from tillit.register.choices import Deed
+from tillit.kit.editing.choices import DEEDS, Deed
+from tillit.kit.editing.words import CHOICES
 from tillit.register.forms.fact import FactForm
-from tillit.register.forms.nouns import DEEDS
 from tillit.register.forms.person import PersonForm
-from tillit.register.forms.words import CHOICES
 from tillit.register.views.editing.overview import words_of
 from tillit.register.views.editing.sitting import asked_deed, deed_url, form_of
-from tillit.register.views.editing.writing import Page, crumbs_to_editing, write
+from tillit.register.views.editing.writing import Page, crumbs_to_editing
 
 
 @open_to(signed_in)
@@ -63,5 +62,4 @@ def fact_deed(request: HttpRequest, key: str, noun: str, row: str, word: str) ->
 
 def deed(request: HttpRequest, key: str, noun: str, row: str, word: str) -> HttpResponse:
     """The form of a deed, and what comes of it."""
-    page = Page(request, key, form_of(noun, DEEDS[word]), DEEDS[word], row)
-    return write(page) if request.method == "POST" else page.opened()
+    return Page(request, key, form_of(noun, DEEDS[word]), DEEDS[word], row).answer()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from tillit.kit.access import open_to, others_by_which, signed_in, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.days import format_period, today
+from tillit.kit.editing.choices import Deed
 from tillit.register import rules
-from tillit.register.choices import Deed
 from tillit.register.crumbs import crumbs_of
 from tillit.register.forms.address import AddressForm
 from tillit.register.forms.fact import FactForm, Sitting

@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy
 from tillit.kit.access import insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
+from tillit.kit.editing.choices import Deed
 from tillit.kit.exports import Column
 from tillit.kit.forms import Text, WritingForm
 from tillit.kit.listing import Listing
 from tillit.register import rules
-from tillit.register.choices import Deed
 from tillit.register.crumbs import crumbs_of
 from tillit.register.forms.fact import FactForm, Sitting
 from tillit.register.models import Proposal

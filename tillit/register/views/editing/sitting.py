@@ -9,10 +9,10 @@ from django.urls import reverse
 from tillit.kit.access import insist, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
+from tillit.kit.editing.choices import WORD_OF, Deed
 from tillit.register import rules
-from tillit.register.choices import Deed
 from tillit.register.forms.fact import FactForm, Sitting
-from tillit.register.forms.nouns import BY_SLUG, WORD_OF
+from tillit.register.forms.nouns import BY_SLUG
 from tillit.register.models import Organisation, Person, Role, Unit
 from tillit.register.standing import chosen_mandate
 

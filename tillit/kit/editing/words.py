@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tillit.register.choices import Deed
+from tillit.kit.editing.choices import Deed
 
 Text = str | Promise
 

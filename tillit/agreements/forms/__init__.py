@@ -1,0 +1,3 @@
+from tillit.agreements.forms.asking import ComparisonForm, DayForm
+
+__all__ = ["ComparisonForm", "DayForm"]
