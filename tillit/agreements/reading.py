@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from tillit.agreements.choices import Force
-from tillit.agreements.models import Agreement, Measure, MeasureFollowUp, Party, Version
+from tillit.agreements.models import Adoption, Agreement, Measure, MeasureFollowUp, Party, Version
 from tillit.agreements.models.version import in_force, last_that_tells
 from tillit.kit.circles import Viewer
 from tillit.register.choices import Side
@@ -95,6 +96,27 @@ class Reading:
     def measures(self) -> list[Measure]:
         """The measures of the version that is told, with what came of them."""
         return with_follow_ups(self.parts("measures", "lead"), self.viewer)
+
+
+def version_of(key: str, version: str, viewer: Viewer) -> Version:
+    """A version by the two parts of its address. Raises Http404."""
+    rows = Version.objects.visible_to(viewer).select_related("agreement")
+    found: Version = get_object_or_404(
+        rows.filter(agreement__circle__in=viewer.circles),
+        Q(key=f"{key}.{version}") | Q(key=version),
+        agreement__key=key,
+    )
+    return found
+
+
+def adoptions_of(version: Version, viewer: Viewer) -> list[Adoption]:
+    """The earliest first. A unit that the viewer may not read is not told."""
+    rows = Adoption.objects.visible_to(viewer).filter(version=version)
+    found = list(rows.select_related("organisation", "unit__organisation"))
+    for row in found:
+        row.version = version
+        leave_unreadable(row, viewer, "unit")
+    return sorted(found, key=lambda row: row.when.earliest)
 
 
 def parts_of(version: Version, name: str, viewer: Viewer, *related: str) -> list[Any]:
