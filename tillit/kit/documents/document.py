@@ -48,10 +48,7 @@ class Document:
             at = Path(folder)
             if as_ == "pdf":
                 return self._pdf(html, at)
-            self.pictures.lay_out(at)
-            if self.pictures.drawn:
-                order = {"fonts": str(FONTS), "pictures": [*self.pictures.drawn]}
-                running.typst(json.dumps(order).encode(), at)
+            self.pictures.lay_out_pixels(at, FONTS)
             return self._office(html, at, as_)
 
     def source(self) -> str:
