@@ -102,6 +102,7 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("agreements:agreements", {}),
         ("agreements:agreement", it),
         ("agreements:version", {**it, "version": "{it}"}),
+        ("agreements:version-document", {**it, "version": "{it}"}),
         ("agreements:comparison", it),
         ("agreements:measures", it),
         ("agreements:measure", {**it, "measure": "{it}"}),

@@ -33,6 +33,8 @@ def pages() -> list[str]:
         "/overenskommelser/varmland/?on=2015-06-01",
         "/overenskommelser/skane/versioner/2010/",
         "/overenskommelser/skane/versioner/2021/",
+        "/overenskommelser/skane/versioner/2010/dokument/",
+        "/overenskommelser/skane/versioner/2021/dokument/",
         "/overenskommelser/skane/jamfor/",
         "/overenskommelser/skane/jamfor/?fran=2010&till=1999",
         "/overenskommelser/skane/atgarder/",

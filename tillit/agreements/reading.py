@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from tillit.agreements.choices import Force
 from tillit.agreements.knowing import versions_known
 from tillit.agreements.models import (
+    Adoption,
     Agreement,
     Commitment,
     CommitmentFollowUp,
@@ -133,6 +135,27 @@ class Reading:
             leave_unreadable(row, self.viewer, "taken_from")
         mine = [row for row in found if row.version_id == told.pk]
         return mine, [row for row in found if row.version_id != told.pk]
+
+
+def version_of(key: str, version: str, viewer: Viewer) -> Version:
+    """A version by the two parts of its address. Raises Http404."""
+    rows = Version.objects.visible_to(viewer).select_related("agreement")
+    found: Version = get_object_or_404(
+        rows.filter(agreement__circle__in=viewer.circles),
+        Q(key=f"{key}.{version}") | Q(key=version),
+        agreement__key=key,
+    )
+    return found
+
+
+def adoptions_of(version: Version, viewer: Viewer) -> list[Adoption]:
+    """The earliest first. A unit that the viewer may not read is not told."""
+    rows = Adoption.objects.visible_to(viewer).filter(version=version)
+    found = list(rows.select_related("organisation", "unit__organisation", "withdrawal"))
+    for row in found:
+        row.version = version
+        leave_unreadable(row, viewer, "unit")
+    return sorted(found, key=lambda row: row.when.earliest)
 
 
 def parts_of(version: Version, name: str, viewer: Viewer, *related: str) -> list[Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tillit.agreements import editing_urls, views
+from tillit.agreements import document_urls, editing_urls, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -25,4 +25,5 @@ urlpatterns = [
         name="measures-xlsx",
     ),
     path("overenskommelser/<slug:key>/atgarder/<slug:measure>/", views.measure, name="measure"),
+    *document_urls.urlpatterns,
 ]

@@ -16,10 +16,12 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from tillit.kit import typography
 from tillit.kit.bounds import Bound
+from tillit.kit.charts import Chart
 from tillit.kit.contributions import Panel
 from tillit.kit.days import format_bound, format_day, format_period
+from tillit.kit.documents.strips import Strips
 from tillit.kit.listing import Cell
-from tillit.kit.markdown import as_page_html
+from tillit.kit.markdown import as_document_html, as_page_html
 from tillit.kit.models import Citation
 from tillit.kit.periods import Period
 
@@ -45,6 +47,12 @@ def soft(text: Any) -> str:
 def markdown(text: str, below: int = 1) -> SafeString:
     """Markdown as HTML, its headings so many steps below what they are written as."""
     return mark_safe(as_page_html(text, below))
+
+
+@register.filter
+def document_text(text: str, below: int) -> SafeString:
+    """Markdown as HTML of a document, within a heading of that level."""
+    return mark_safe(as_document_html(text, below))
 
 
 @register.filter
@@ -161,6 +169,15 @@ def cell_content(context: Context, cell: Cell, value: Any) -> SafeString:
 def panel(context: Context, panel: Panel) -> SafeString:
     """A part of the page that another context gives: its heading and its template."""
     return part(context, "kit/panel.html", **{**panel.content, "panel": panel})
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: Context, chart: Chart) -> SafeString:
+    """A chart with its table, within a document: in a file it is a picture that has words."""
+    is_file = context["frame"] == "kit/documents/frame.html"
+    name = context["pictures"].draw(chart) if is_file else ""
+    strips = Strips(chart) if chart.kind == "bar" else None
+    return part(context, "kit/documents/chart.html", chart=chart, file=name, strips=strips)
 
 
 def part(context: Context, name: str, **content: Any) -> SafeString:
