@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements import api, history, standing
+from tillit.agreements import api, consultation_api, history, standing
+from tillit.agreements.consulting import contributing, keeping, waiting
+from tillit.agreements.consulting.sending import TOPIC
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
     Adoption,
@@ -23,7 +25,7 @@ from tillit.agreements.models import (
 )
 from tillit.agreements.searching import SEARCHABLES
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Link, Panel
+from tillit.kit.contributions import Contributions, Link, Moment, Panel
 from tillit.kit.contributions import Section as Entry
 from tillit.register.models import Place
 
@@ -39,7 +41,9 @@ SHOWN: dict[type[Any], tuple[str, ...]] = {
     Measure: ("version__agreement",),
     MeasureFollowUp: ("measure__version__agreement",),
     Adoption: ("version__agreement", "organisation"),
+    **contributing.SHOWN,
 }
+OF_CONSULTATIONS = tuple(contributing.SHOWN)
 
 
 def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
@@ -57,6 +61,8 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
 
 def titled(row: Any) -> str:
     """The row in words that stand alone: “Dialog: Överenskommelsen Skåne, 2010–2014”."""
+    if isinstance(row, OF_CONSULTATIONS):
+        return str(row)
     match row:
         case Agreement() | Version():
             return str(row)
@@ -70,7 +76,8 @@ def titled(row: Any) -> str:
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
-    """On the page of a place what is agreed there."""
+    """On the page of a place what is agreed there; consultations where they belong."""
+    yield from contributing.panels(subject, viewer, day)
     noun, _colon, key = subject.partition(":")
     if noun == Place.noun:
         here = Q(place=key) | Q(place__parent=key)
@@ -80,13 +87,23 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
             yield Panel(_("Agreements"), "agreements/place_panel.html", content, order=55)
 
 
+def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
+    yield from history.moments(subject, viewer)
+    yield from contributing.moments(subject, viewer)
+
+
 contributions = Contributions(
     circles=standing.circles,
-    timeline=history.moments,
+    timeline=moments,
     links=links,
     panels=panels,
     sections=[Entry(_("Agreements"), "agreements:agreements", 20)],
     tables=TABLES,
     searchables=SEARCHABLES,
-    routers={"": api.router},
+    routers={"": api.router, "/": consultation_api.router},
+    mail_topics={TOPIC: _("Consultations on drafts of agreements")},
+    asked=waiting.asked,
+    retentions=[keeping.RETENTION],
+    own_data=keeping.own_data,
+    erase=keeping.erase,
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tillit.agreements import views
+from tillit.agreements import consultation_urls, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -24,4 +24,5 @@ urlpatterns = [
         name="measures-xlsx",
     ),
     path("overenskommelser/<slug:key>/atgarder/<slug:measure>/", views.measure, name="measure"),
+    *consultation_urls.urlpatterns,
 ]

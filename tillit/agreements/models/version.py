@@ -153,6 +153,9 @@ class Version(Row, Dated):
             keep_to(noun.objects.filter(version=self.pk))
         follow_ups = apps.get_model("agreements", "MeasureFollowUp")
         keep_to(follow_ups.objects.filter(measure__version=self.pk).select_related("measure"))
+        consultations = apps.get_model("agreements", "Consultation")
+        for consultation in consultations.objects.filter(version=self.pk):
+            consultation.settle(day)
 
     def collides_with(self, other: "Version") -> bool:
         if {self.stage, other.stage} != {Stage.ADOPTED}:

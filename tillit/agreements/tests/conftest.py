@@ -1,6 +1,7 @@
 import pytest
 
-from tillit.agreements.models import Agreement
+from tillit.agreements.models import Agreement, Consultation, Version
+from tillit.agreements.tests.consulted import drafted, invited, open_now, prepared
 from tillit.agreements.tests.factories import (
     AdoptionFactory,
     AgreementFactory,
@@ -53,3 +54,22 @@ def skane(db: None) -> Agreement:
         text="Ideella föreningar, trossamfund eller stiftelser.",
     )
     return it
+
+
+@pytest.fixture
+def draft(skane: Agreement) -> Version:
+    """A draft of two sections, read by the parties alone."""
+    return drafted(skane)
+
+
+@pytest.fixture
+def consultation(draft: Version) -> Consultation:
+    """One that is being prepared."""
+    return prepared(draft)
+
+
+@pytest.fixture
+def out(consultation: Consultation) -> Consultation:
+    """One that both sides have sent out, to three organisations and to all."""
+    invited(consultation, "asken", "boken", "cedern")
+    return open_now(consultation)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.models import Adoption, Version
 from tillit.agreements.reading import Reading, leave_unreadable, parts_of
+from tillit.agreements.rules import may_edit_version
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
@@ -37,6 +38,8 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "text": sections,
         "definitions": definitions,
         "adoptions": adoptions,
+        "consultations": list(found.consultations.visible_to(viewer)),
+        "may_consult": may_edit_version(viewer, found),
         "others": others_than(found, viewer, day),
         "citations": citations_of((row.subject for row in cited), viewer),
     }
