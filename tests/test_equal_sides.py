@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from tillit.accounts.models import User
+from tillit.agreements.models import Consultation
 from tillit.agreements.tests.factories import (
     AdoptionFactory,
     AgreementFactory,
@@ -98,6 +99,13 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("agreements:comparison", it),
         ("agreements:measures", it),
         ("agreements:measure", {**it, "measure": "{it}"}),
+        ("agreements:consultations", {}),
+        ("agreements:consultation", it),
+        ("agreements:consultation-words", it),
+        ("agreements:consulted", it),
+        ("agreements:consulted-new", it),
+        ("agreements:go-ahead", {**it, "matter": "open"}),
+        ("agreements:new-consultation", {**it, "version": "utkast"}),
         ("site:source", it),
         ("site:new-document", it),
     ]
@@ -180,6 +188,8 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     PartyFactory(agreement=agreement, side=side, **its)
     version = VersionFactory(agreement=agreement, key=f"{key}.{key}", start="2001")
     AdoptionFactory(version=version, organisation=it)
+    draft = VersionFactory(agreement=agreement, key=f"{key}.utkast", stage="draft", start="")
+    Consultation.objects.create(key=key, title=key, version=draft)
     measure = MeasureFactory(version=version, key=f"{key}.{key}", number=1, lead=it)
     MeasureFollowUpFactory(measure=measure, side=side)
     Source.objects.create(key=key, title=key)

@@ -79,7 +79,8 @@ def respond(request: HttpRequest, found: Consulted, viewer: Viewer) -> HttpRespo
         return redirect(f"{request.path}kvitto/")
     if not found.consultation.takes_answers_on(timezone.localdate(now)):
         return closed(request, found, draft)
-    return page(request, found, draft, request.GET.get("del", ""), person=viewer.identity.name)
+    answer = Answer(found, draft)
+    return page(request, answer, request.GET.get("del", ""), person=viewer.identity.name)
 
 
 def take(request: HttpRequest, asked: Consulted, viewer: Viewer, now: datetime) -> HttpResponse:
@@ -98,7 +99,7 @@ def take(request: HttpRequest, asked: Consulted, viewer: Viewer, now: datetime) 
         form = sent_in(request, who, draft, name, now)
         transaction.set_rollback(form is not None)
     if form is not None:
-        return page(request, asked, draft, name, form=form)
+        return page(request, Answer(asked, draft), name, form=form)
     return onward(request, asked, draft, name)
 
 
@@ -127,6 +128,34 @@ def sent_in(
                 answering.send(who, form.said, now)
         else:
             part = answer.part(name)
+            form = PartForm(request.POST, part=part, consultation=who.consulted.consultation)
+            if form.is_valid():
+                answering.save_part(who, part, form.said, now)
+    except ValidationError as error:
+        take_errors(form, error)
+    return form if form.errors else None
+
+
+def onward(request: HttpRequest, asked: Consulted, draft: Reply | None, name: str) -> HttpResponse:
+    if name == SEND:
+        messages.success(request, _("Thank you. Your answer has been sent."))
+        return redirect(f"{request.path}kvitto/")
+    messages.success(request, _("Saved. It is not sent before you send it."))
+    here = request.POST.get("do") == "stay"
+    following = name if here else Answer(asked, draft).after(name)
+    return redirect(f"{request.path}?del={following}{HERE}")
+
+
+def page(
+    request: HttpRequest,
+    answer: Answer,
+    name: str,
+    form: SealedForm | None = None,
+    person: str = "",
+) -> HttpResponse:
+    asked = answer.consulted
+    it = asked.consultation
+    part = answer.part(name)
             form = PartForm(request.POST, part=part, consultation=who.consulted.consultation)
             if form.is_valid():
                 answering.save_part(who, part, form.said, now)
