@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements import api, consultation_api, history, standing
-from tillit.agreements.consulting import contributing, keeping, waiting
+from tillit.agreements.consulting import contributing, demo, keeping, waiting
 from tillit.agreements.consulting.sending import TOPIC
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
@@ -106,4 +106,5 @@ contributions = Contributions(
     retentions=[keeping.RETENTION],
     own_data=keeping.own_data,
     erase=keeping.erase,
+    populate=demo.populate,
 )

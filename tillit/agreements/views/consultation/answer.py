@@ -155,34 +155,6 @@ def page(
 ) -> HttpResponse:
     asked = answer.consulted
     it = asked.consultation
-    part = answer.part(name)
-            form = PartForm(request.POST, part=part, consultation=who.consulted.consultation)
-            if form.is_valid():
-                answering.save_part(who, part, form.said, now)
-    except ValidationError as error:
-        take_errors(form, error)
-    return form if form.errors else None
-
-
-def onward(request: HttpRequest, asked: Consulted, draft: Reply | None, name: str) -> HttpResponse:
-    if name == SEND:
-        messages.success(request, _("Thank you. Your answer has been sent."))
-        return redirect(f"{request.path}kvitto/")
-    messages.success(request, _("Saved. It is not sent before you send it."))
-    here = request.POST.get("do") == "stay"
-    following = name if here else Answer(asked, draft).after(name)
-    return redirect(f"{request.path}?del={following}{HERE}")
-
-
-def page(
-    request: HttpRequest,
-    asked: Consulted,
-    draft: Reply | None,
-    name: str,
-    form: SealedForm | None = None,
-    person: str = "",
-) -> HttpResponse:
-    answer, it = Answer(asked, draft), asked.consultation
     part = answer.part(name) if name and name != SEND else None
     context: dict[str, Any] = {
         "answer": answer,
