@@ -43,10 +43,20 @@ class PartForm(SealedForm):
         for question in part.questions:
             said = part.answers.get(question.key)
             self._add(f"q-{question.key}", LONGEST_ANSWER, question.text, said.text if said else "")
-        for it in part.comments:
+        for it in self.shown:
             self._add_comment(it.key, it.quotation, it.text)
         for key in self.new_keys:
             self._add_comment(key, "", "")
+
+    @property
+    def shown(self) -> list[Comment]:
+        """The comments that the form has fields for: of one that was sent, those it was opened with.
+
+        What a colleague has added meanwhile is none of its business.
+        """
+        sent = [f"c-{it.key}-text" in self.data for it in self.part.comments]
+        pairs = zip(self.part.comments, sent, strict=True)
+        return [it for it, was_sent in pairs if was_sent or not self.is_bound]
 
     @property
     def new_keys(self) -> list[str]:
@@ -74,7 +84,7 @@ class PartForm(SealedForm):
     @property
     def comments(self) -> Iterator[tuple[Comment | None, list[forms.BoundField]]]:
         """Each comment with its fields; None where there is room for one."""
-        stored = {it.key: it for it in self.part.comments}
+        stored = {it.key: it for it in self.shown}
         for key in [*stored, *self.new_keys]:
             yield stored.get(key), [self[f"c-{key}-quotation"], self[f"c-{key}-text"]]
 
@@ -85,7 +95,7 @@ class PartForm(SealedForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        for key in [*(it.key for it in self.part.comments), *self.new_keys]:
+        for key in [*(it.key for it in self.shown), *self.new_keys]:
             if said.get(f"c-{key}-quotation") and not said.get(f"c-{key}-text"):
                 is_new = key in self.new_keys
                 if is_new and f"c-{key}-text" not in self.errors:
@@ -107,7 +117,7 @@ class PartForm(SealedForm):
     def said(self) -> dict[str, Any]:
         """As `answering.save_part` takes it."""
         found = self.cleaned_data
-        keys = [*(it.key for it in self.part.comments), *self.new_keys]
+        keys = [*(it.key for it in self.shown), *self.new_keys]
         return {
             "text": found.get("text", ""),
             "answers": {it.key: found[f"q-{it.key}"] for it in self.part.questions},

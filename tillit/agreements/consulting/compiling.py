@@ -37,7 +37,10 @@ def comments_of(it: Consultation, viewer: Viewer) -> QuerySet[Comment]:
         reply__submitted_at__isnull=False,
         reply__replaced_by__isnull=True,
     )
-    return rows.select_related("reply__consulted__organisation", "reply__consultation")
+    told: QuerySet[Comment] = rows.select_related(
+        "reply__consulted__organisation", "reply__consultation"
+    )
+    return told
 
 
 def answers_of(it: Consultation, viewer: Viewer) -> QuerySet[QuestionAnswer]:
@@ -56,7 +59,8 @@ def narrowed(
     if section:
         rows = rows.filter(section_number=section)
     if response == NONE:
-        return without_response(rows, viewer)
+        lacking: QuerySet[Comment] = without_response(rows, viewer)
+        return lacking
     if response:
         rows = rows.filter(
             response__in=Response.objects.visible_to(viewer).filter(outcome=response)

@@ -1,6 +1,6 @@
 """An invented draft and its consultation, for a demo to have something to answer. Never for real."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -113,7 +113,7 @@ def answer(it: Consultation) -> None:
 
 
 def reply(
-    it: Consultation, asked: Consulted, said: tuple[Position, str, str, str], at: object
+    it: Consultation, asked: Consulted, said: tuple[Position, str, str, str], at: datetime
 ) -> None:
     position, number, quotation, text = said
     section = it.version.sections.get(number=number)

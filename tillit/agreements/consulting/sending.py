@@ -36,7 +36,8 @@ def to_be_written_to() -> ConsultedQuerySet:
     again = Q(asked_at__lt=F("to_remind_at")) & (
         Q(reminded_at__isnull=True) | Q(reminded_at__lt=F("to_remind_at"))
     )
-    return told.filter(new | again)
+    found: ConsultedQuerySet = told.filter(new | again)
+    return found
 
 
 def unfinished() -> list[int]:

@@ -25,11 +25,11 @@ class OfConsultation(Shared, Row):
 
     @property
     def about(self) -> str:
-        return self.consultation.about
+        return str(self.consultation.about)
 
     @property
     def parties_circle(self) -> str:
         return str(self.consultation.agreement.parties_circle)
 
     def get_absolute_url(self) -> str:
-        return self.consultation.get_absolute_url()
+        return str(self.consultation.get_absolute_url())

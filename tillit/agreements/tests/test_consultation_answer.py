@@ -325,3 +325,12 @@ def test_a_consultation_that_is_prepared_is_answered_by_nobody(client, consultat
     asked = came(consultation)
     assert "inte skickats ut" in client.get(link_of(asked)).content.decode()
     assert client.post(link_of(asked), {"part": "2"}).status_code == 409
+
+
+def test_what_a_colleague_adds_meanwhile_is_left_as_it_is(url):
+    one, two = Client(), Client()
+    said, key = opened(two, url, "2")
+    comment(one, url, "2", "Den enas")
+    form = {**said, f"c-{key}-text": "Den andras", f"c-{key}-quotation": ""}
+    assert two.post(url, form).status_code == 302
+    assert {it.text for it in Comment.objects.all()} == {"Den enas", "Den andras"}

@@ -7,7 +7,15 @@ from tillit.agreements.choices import Matter
 from tillit.agreements.consulting.compiling import compilation_of
 from tillit.agreements.models import Comment, Reply, Response, Section
 from tillit.agreements.tests.acting import acts_for
-from tillit.agreements.tests.consulted import KARIN, OMAR, agree, answered, close, past_deadline
+from tillit.agreements.tests.consulted import (
+    KARIN,
+    OMAR,
+    agree,
+    answered,
+    close,
+    invited,
+    past_deadline,
+)
 from tillit.kit.circles import Viewer
 from tillit.kit.models import Activity
 
@@ -28,7 +36,7 @@ def said(out):
 @pytest.fixture
 def sides(cast):
     acts_for("natverket", "mina", "lead")
-    acts_for("region-skane", "omar", "lead")
+    acts_for("region-skane", "omar", "secretariat")
     return cast
 
 
@@ -144,17 +152,27 @@ def test_and_else_they_are_for_the_parties_and_those_who_wrote_them(out, cast, c
     assert "Skriv hellre ofta." in cast.member.get(COMPILED).content.decode()
 
 
-def test_an_organisation_that_comes_to_hide_takes_its_answer_along(said, client):
-    organisation = said.reply.organisation
-    organisation.protect(KARIN, "skydd")
-    assert "Asken" not in client.get("/remisser/remissen/svar/").content.decode()
+def test_an_organisation_that_hides_is_not_told_of(out, client):
+    [asked] = invited(out, "dolda")
+    type(asked.organisation).objects.filter(key="dolda").update(circle="organisation:dolda")
+    asked.refresh_from_db()
+    answered(asked)
+    assert "Dolda" not in client.get("/remisser/remissen/svar/").content.decode()
     assert "Skriv hellre ofta." not in client.get(COMPILED).content.decode()
+
+
+def test_who_sent_it_is_told_the_parties_but_not_of_one_that_is_protected(said, sides):
+    page = f"/remisser/remissen/svar/{said.reply.key}/"
+    assert "Alex Lind" in sides.official.get(page).content.decode()
+    said.reply.organisation.protect(KARIN, "skydd")
+    assert "Alex Lind" not in sides.official.get(page).content.decode()
 
 
 def test_the_compilation_is_a_page_files_and_a_document(said, sides, client):
     respond(sides.member, said)
     for name in ("sammanstallning", "sammanstallning/fragor"):
-        assert client.get(f"/remisser/remissen/{name}.xlsx").status_code == 200
+        book = client.get(f"/remisser/remissen/{name}.xlsx")
+        assert b"".join(book.streaming_content).startswith(b"PK")
         assert client.get(f"/remisser/remissen/{name}/").status_code == 200
     lines = b"".join(client.get("/remisser/remissen/sammanstallning.csv")).decode()
     assert "Skriv hellre ofta." in lines

@@ -64,7 +64,9 @@ def reply(request: HttpRequest, key: str, reply: str) -> HttpResponse:
     viewer = viewer_of(request)
     it = consultation_of(viewer, key)
     rows = Reply.objects.visible_to(viewer).exclude(submitted_at=None).filter(consultation=it)
-    found = get_object_or_404(rows.select_related("consulted__organisation"), key=reply)
+    found = get_object_or_404(
+        rows.select_related("consulted__organisation", "organisation"), key=reply
+    )
     found.consultation = found.consulted.consultation = it
     answer = Answer(found.consulted, found)
     respond_to([found], viewer)
