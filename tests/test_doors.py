@@ -29,6 +29,9 @@ ELSEWHERE: set[str] = {
     "logga-in/andra-steget/",
     "logga-in/med/<slug:provider_id>/svar/",
     "medlemsansokan/<str:token>/",
+    "remisser/<slug:key>/svara/",
+    "remisser/<slug:key>/svara/<str:token>/",
+    "remisser/<slug:key>/svara/<str:token>/kvitto/",
 }
 
 

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from tillit.accounts.models import User
+from tillit.agreements.models import Consultation
 from tillit.agreements.tests.factories import (
     AdoptionFactory,
     AgreementFactory,
@@ -133,6 +134,13 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("agreements:promises", {**it, "version": "{it}"}),
         ("agreements:measure-follow-up", {**it, "measure": "{it}", "year": "2012"}),
         ("agreements:measure-status", {**it, "measure": "{it}"}),
+        ("agreements:consultations", {}),
+        ("agreements:consultation", it),
+        ("agreements:consultation-words", it),
+        ("agreements:consulted", it),
+        ("agreements:consulted-new", it),
+        ("agreements:go-ahead", {**it, "matter": "open"}),
+        ("agreements:new-consultation", {**it, "version": "utkast"}),
         ("site:source", it),
         ("site:new-document", it),
     ]
@@ -220,6 +228,8 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     )
     CommitmentFactory(version=draft, key=f"{key}-commitment", side=side, number=1)
     CommitmentFactory(version=version, key=f"{key}-promise", side=side, number=1)
+    draft = VersionFactory(agreement=agreement, key=f"{key}.utkast", stage="draft", start="")
+    Consultation.objects.create(key=key, title=key, version=draft)
     measure = MeasureFactory(version=version, key=f"{key}.{key}", number=1, lead=it)
     MeasureFollowUpFactory(measure=measure, side=side)
     RecordFactory(key=key, title=key, keeper=it)

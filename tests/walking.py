@@ -10,8 +10,10 @@ from django.contrib.auth import get_user
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 
 from tests.test_house import patterns
+from tillit.agreements.models import Consultation, Consulted, Reply, Version
 from tillit.agreements.tests.factories import AgreementFactory, MeasureFactory, VersionFactory
 from tillit.kit.access import viewer_for
 from tillit.kit.circles import Viewer
@@ -65,6 +67,7 @@ def plant_rows() -> None:
     UnitFactory(organisation=it, key=f"{KEY}.styrelsen")
     version = VersionFactory(agreement=AgreementFactory(key=KEY), key=f"{KEY}.{KEY}")
     MeasureFactory(version=version, key=f"{KEY}.{KEY}")
+    ask_and_answer(version)
     person = PersonFactory(key=KEY)
     RoleFactory(person=person, organisation=it)
     MandateFactory(key=KEY, person=person, organisation=it)
@@ -72,6 +75,15 @@ def plant_rows() -> None:
     RecordFactory(key=KEY, keeper=it)
     PlaceFactory()
     Source.objects.create(key=KEY, title="Dokumentet")
+
+
+def ask_and_answer(version: Version) -> None:
+    """A consultation, one that is asked, and what it has answered."""
+    days = {"opens": "2020-01-01", "deadline": "2100-01-01", "state": "open"}
+    it = Consultation.objects.create(key=KEY, version=version, title=KEY, **days)
+    asked = Consulted.objects.create(key=KEY, consultation=it, name=KEY)
+    sent = {"position": "supports", "submitted_at": timezone.now()}
+    Reply.objects.create(key=KEY, consultation=it, consulted=asked, **sent)
 
 
 @contextmanager

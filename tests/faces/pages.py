@@ -2,6 +2,7 @@
 
 NOT_FOUND = "/finns-inte/"
 ENQUIRY = "demo-fragan"
+CONSULTATION = "demo-remiss"
 
 
 def pages() -> list[str]:
@@ -63,6 +64,22 @@ def pages() -> list[str]:
         "tjansteperson@/overenskommelser/skane/versioner/pahittat-utkast/delar/atgard/ny/",
         "tjansteperson@/overenskommelser/skane/atgarder/5/uppfoljning/2012/",
         "tjansteperson@/overenskommelser/skane/atgarder/5/lage/",
+        "/remisser/",
+        f"/remisser/{CONSULTATION}/",
+        f"/remisser/{CONSULTATION}/svara/",
+        f"/remisser/{CONSULTATION}/svar/",
+        f"/remisser/{CONSULTATION}/sammanstallning/",
+        f"/remisser/{CONSULTATION}/sammanstallning/dokument/",
+        f"samordnare@/remisser/{CONSULTATION}/",
+        f"samordnare@/remisser/{CONSULTATION}/tillfragade/",
+        f"samordnare@/remisser/{CONSULTATION}/synpunkter/demo-synpunkt-2/bemotande/",
+        f"samordnare@/remisser/{CONSULTATION}/klartecken/prolong/",
+        f"samordnare@/remisser/{CONSULTATION}-forbereds/",
+        f"samordnare@/remisser/{CONSULTATION}-forbereds/text/",
+        f"samordnare@/remisser/{CONSULTATION}-forbereds/tillfragade/nya/?q=skåne",
+        f"kontaktperson@/remisser/{CONSULTATION}/organisation/foreningen-furuboda/",
+        f"kontaktperson@/remisser/{CONSULTATION}/organisation/foreningen-furuboda/?del=2",
+        f"kontaktperson@/remisser/{CONSULTATION}/organisation/foreningen-furuboda/?del=skicka",
         "/tidslinje/",
         "/sok/",
         "/sok/?q=malmö",

@@ -47,3 +47,63 @@ class Force(models.TextChoices):
     def tone(self) -> str:
         """Of its chip."""
         return "good" if self is Force.IN_FORCE else "plain"
+
+
+class ConsultationState(models.TextChoices):
+    """How far a consultation has come. That its deadline is over follows from the day."""
+
+    PREPARED = "prepared", _("being prepared")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class Matter(models.TextChoices):
+    """What both sides must have said go ahead to before it is done."""
+
+    OPEN = "open", _("Send it out")
+    PROLONG = "prolong", _("Give it another last day")
+    CLOSE = "close", _("Close it")
+    PUBLISH = "publish", _("Publish the responses")
+
+
+class ConsultationDeedKind(models.TextChoices):
+    OPENED = "opened", _("Sent out")
+    PROLONGED = "prolonged", _("Got another last day")
+    REMINDED = "reminded", _("Reminded")
+    CLOSED = "closed", _("Closed")
+    PUBLISHED = "published", _("Responses published")
+    UNPUBLISHED = "unpublished", _("Responses taken back")
+
+
+class Came(models.TextChoices):
+    """How one came to be asked."""
+
+    INVITED = "invited", _("was invited")
+    ITSELF = "itself", _("came by itself")
+
+
+class Position(models.TextChoices):
+    """What somebody thinks of a draft as a whole."""
+
+    SUPPORTS = "supports", _("Supports it")
+    REMARKS = "remarks", _("Supports it, with remarks")
+    OPPOSES = "opposes", _("Opposes it")
+    ABSTAINS = "abstains", _("Abstains")
+
+    @property
+    def tone(self) -> str:
+        """Of its chip."""
+        return {"supports": "good", "remarks": "warn", "opposes": "bad"}.get(self.value, "plain")
+
+
+class Outcome(models.TextChoices):
+    """What became of what was said."""
+
+    TAKEN = "taken", _("Taken in")
+    PARTLY = "partly", _("Taken in partly")
+    NOT = "not", _("Not taken in")
+
+    @property
+    def tone(self) -> str:
+        """Of its chip."""
+        return {"taken": "good", "partly": "warn"}.get(self.value, "plain")

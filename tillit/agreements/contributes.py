@@ -8,7 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements import api, demo, desk, history, standing
+from tillit.agreements import api, consultation_api, demo, desk, history, standing
+from tillit.agreements.consulting import contributing, keeping, waiting
+from tillit.agreements.consulting.demo import populate as populate_consultations
+from tillit.agreements.consulting.sending import TOPIC
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
     Adoption,
@@ -27,7 +30,7 @@ from tillit.agreements.models import (
 )
 from tillit.agreements.searching import SEARCHABLES
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Link, Panel
+from tillit.kit.contributions import Asked, Contributions, Link, Moment, Panel
 from tillit.kit.contributions import Section as Entry
 from tillit.register.models import Place
 
@@ -46,7 +49,9 @@ SHOWN: dict[type[Any], tuple[str, ...]] = {
     CommitmentFollowUp: ("commitment__version__agreement",),
     Adoption: ("version__agreement", "organisation"),
     AdoptionWithdrawal: ("adoption__version__agreement", "adoption__organisation"),
+    **contributing.SHOWN,
 }
+OF_CONSULTATIONS = tuple(contributing.SHOWN)
 
 
 def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
@@ -64,6 +69,8 @@ def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
 
 def titled(row: Any) -> str:
     """The row in words that stand alone: “Dialog: Överenskommelsen Skåne, 2010–2014”."""
+    if isinstance(row, OF_CONSULTATIONS):
+        return str(row)
     match row:
         case Agreement() | Version():
             return str(row)
@@ -87,7 +94,8 @@ def whole_of(row: Any) -> Any:
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
-    """On the page of a place what is agreed there."""
+    """On the page of a place what is agreed there; consultations where they belong."""
+    yield from contributing.panels(subject, viewer, day)
     noun, _colon, key = subject.partition(":")
     if noun == Place.noun:
         here = Q(place=key) | Q(place__parent=key)
@@ -97,17 +105,36 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
             yield Panel(_("Agreements"), "agreements/place_panel.html", content, order=55)
 
 
+def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
+    yield from history.moments(subject, viewer)
+    yield from contributing.moments(subject, viewer)
+
+
+def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
+    yield from desk.asked(viewer, day)
+    yield from waiting.asked(viewer, day)
+
+
+def populate() -> None:
+    demo.populate()
+    populate_consultations()
+
+
 contributions = Contributions(
     circles=standing.circles,
-    asked=desk.asked,
+    asked=asked,
     awaited=desk.awaited,
     ways=desk.ways,
-    populate=demo.populate,
-    timeline=history.moments,
+    timeline=moments,
     links=links,
     panels=panels,
     sections=[Entry(_("Agreements"), "agreements:agreements", 20)],
     tables=TABLES,
     searchables=SEARCHABLES,
-    routers={"": api.router},
+    routers={"": api.router, "/": consultation_api.router},
+    mail_topics={TOPIC: _("Consultations on drafts of agreements")},
+    retentions=[keeping.RETENTION],
+    own_data=keeping.own_data,
+    erase=keeping.erase,
+    populate=populate,
 )

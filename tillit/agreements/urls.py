@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tillit.agreements import document_urls, editing_urls, views
+from tillit.agreements import consultation_urls, document_urls, editing_urls, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -26,4 +26,5 @@ urlpatterns = [
     ),
     path("overenskommelser/<slug:key>/atgarder/<slug:measure>/", views.measure, name="measure"),
     *document_urls.urlpatterns,
+    *consultation_urls.urlpatterns,
 ]

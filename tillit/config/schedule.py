@@ -41,6 +41,20 @@ SCHEDULE = [
         only_if="tillit.enquiries.tasks.is_left",
     ),
     Entry(
+        "turn-consultations",
+        _("Remind of consultations, and close those whose day has come"),
+        "tillit.agreements.consulting.turning_tasks.turn",
+        Every(minutes=30),
+        only_if="tillit.agreements.consulting.turning.is_due",
+    ),
+    Entry(
+        "consultations",
+        _("Go on with mail about consultations that broke off"),
+        "tillit.agreements.consulting.tasks.go_on_writing",
+        Every(minutes=5),
+        only_if="tillit.agreements.consulting.sending.is_left",
+    ),
+    Entry(
         "imports",
         _("Go on with imports whose work broke off"),
         "tillit.intake.tasks.go_on_with_all",

@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/15m/user",
     "ask_erasure": "10/h/ip,3/d/key",
     "report": "10/h/ip",
+    "consult": "40/d/ip,5/d/key",  # a link by which to answer, to an address of anybody's
     "apply": "20/d/ip,3/d/key",  # for membership, to an address that nobody has confirmed
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TILLIT_PROXIES", int(HTTPS), highest=9)

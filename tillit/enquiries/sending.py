@@ -45,9 +45,8 @@ def left_in(it: Round, now: datetime) -> AskedQuerySet:
 
 def contacts_of(asked: Asked, now: datetime) -> list[Contact]:
     """The addresses that letters to the member go to today. Who is being erased is waited for."""
-    contacts = Contact.objects.on(timezone.localdate(now)).filter(organisation=asked.member_id)
-    reached = contacts.filter(gets_letters=True).exclude(email="").select_related("person")
-    return list(reached.select_for_update(of=("self",)))
+    reached = Contact.objects.reached(timezone.localdate(now)).filter(organisation=asked.member_id)
+    return list(reached.select_related("person").select_for_update(of=("self",)))
 
 
 def send_once(asked: Asked, it: Round, now: datetime) -> int:

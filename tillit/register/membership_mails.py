@@ -114,9 +114,8 @@ def tell_member(
 
 def receivers(organisation: Organisation, day: date) -> QuerySet[Contact]:
     """The addresses that letters to the organisation go to on the day."""
-    rows = Contact.objects.on(day).filter(organisation=organisation, gets_letters=True)
-    found: QuerySet[Contact] = rows.exclude(email="").select_related("person")
-    return found
+    rows: QuerySet[Contact] = Contact.objects.reached(day).filter(organisation=organisation)
+    return rows.select_related("person")
 
 
 def told(decision: MembershipDecision) -> dict[str, Any]:

@@ -152,6 +152,9 @@ class Version(Row, Dated):
             for told, column in resting_on(noun):
                 rows = told.objects.filter(**{f"{column}__version": self.pk})
                 keep_to(rows.select_related(column))
+        consultations = apps.get_model("agreements", "Consultation")
+        for consultation in consultations.objects.filter(version=self.pk):
+            consultation.settle(day)
 
     def collides_with(self, other: "Version") -> bool:
         if {self.stage, other.stage} != {Stage.ADOPTED}:

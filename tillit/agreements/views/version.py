@@ -41,6 +41,8 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "may_draft": rules.may_draft(viewer, found.agreement),
         "may_edit": rules.may_edit_version(viewer, found),
         "own": viewer.chosen.behalf if viewer.chosen else "",
+        "consultations": list(found.consultations.visible_to(viewer)),
+        "may_consult": rules.may_edit_version(viewer, found),
         "others": others_than(found, viewer, day),
         "panels": panels_on(found.subject, viewer, day),
         "formats": formats_of(found),

@@ -24,6 +24,7 @@ from tillit.kit.access import WRITING, anyone, open_to, signed_in, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import SealedForm
 from tillit.kit.refusal import Refused
+from tillit.kit.unlisted import unlisted
 from tillit.post.harmless import Prose
 from tillit.post.rendering import on_a_page
 
@@ -113,7 +114,7 @@ def page(
     }
     if not asked.is_begun and not asked.is_answered:
         context["introduction"] = on_a_page(Prose(asked.enquiry.introduction))
-    return private(render(request, "enquiries/answer.html", context, status=422 if form else 200))
+    return unlisted(render(request, "enquiries/answer.html", context, status=422 if form else 200))
 
 
 def shown_beside(it: Answer, current: str, wrong: SealedForm | None) -> dict[str, Any]:
@@ -140,11 +141,4 @@ def closed(request: HttpRequest, asked: Asked, *, left: bool) -> HttpResponse:
         "answers": asked.answers.select_related("question") if not left else [],
     }
     status = 409 if request.method == "POST" else 200
-    return private(render(request, "enquiries/answer_closed.html", context, status=status))
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Kept by nobody, found by no search engine: the address is the key."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(render(request, "enquiries/answer_closed.html", context, status=status))

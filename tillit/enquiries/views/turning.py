@@ -49,7 +49,7 @@ def opening(request: HttpRequest, key: str) -> HttpResponse:
 def reach_of(it: Enquiry, day: date) -> dict[str, int]:
     """How many members there are to ask, and how many of them no mail reaches."""
     members = it.memberships_on(day).values("member").distinct()
-    contacts = Contact.objects.on(day).filter(gets_letters=True).exclude(email="")
+    contacts = Contact.objects.reached(day)
     reached = members.filter(member__in=contacts.values("organisation"))
     count = members.count()
     return {"member_count": count, "unreachable": count - reached.count()}

@@ -27,6 +27,10 @@ WITHOUT_END = ("", "..")
 
 
 class ContactQuerySet(KeptQuerySet):  # type: ignore[override] # its manager is its own
+    def reached(self, day: date) -> Self:
+        """Those that letters to their organisations go to on the day."""
+        return self.on(day).filter(gets_letters=True).exclude(email="")
+
     def functions(self, address: str) -> Self:
         """All rows of the function that has the address."""
         return self.filter(email=folded(address), is_function=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tillit.kit.access import WRITING, anyone, open_to
 from tillit.kit.forms import form_page
 from tillit.kit.refusal import Refused
+from tillit.kit.unlisted import unlisted
 from tillit.register.applying import answer, by_link, confirm, withdraw
 from tillit.register.forms.membership import AnswerForm
 from tillit.register.models import Application, Supplement
@@ -65,7 +66,4 @@ def page(
         "answered": application.supplements.exclude(answered_at=None),
         "decision": decisions.first(),
     }
-    response = form_page(request, form, "register/membership/own.html", **context)
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(form_page(request, form, "register/membership/own.html", **context))

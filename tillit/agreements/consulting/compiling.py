@@ -1,0 +1,157 @@
+"""All that was said in a consultation, and what became of it: for pages, files and documents."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tillit.agreements.choices import Outcome, Position
+from tillit.agreements.consulting.parts import told_changes
+from tillit.agreements.models import (
+    Comment,
+    Consultation,
+    QuestionAnswer,
+    Reply,
+    Response,
+    Section,
+)
+from tillit.agreements.reading import leave_unreadable
+from tillit.kit.circles import Viewer
+
+NONE = "none"
+MOST = 20_000  # rows of a document
+
+
+def replies_of(it: Consultation, viewer: Viewer) -> QuerySet[Reply]:
+    """The answers that stand and that the viewer may read."""
+    rows: QuerySet[Reply] = Reply.objects.visible_to(viewer).sent().filter(consultation=it)
+    return rows.select_related("consulted__organisation", "consultation__version__agreement")
+
+
+def comments_of(it: Consultation, viewer: Viewer) -> QuerySet[Comment]:
+    rows: QuerySet[Comment] = Comment.objects.visible_to(viewer).filter(
+        reply__consultation=it,
+        reply__submitted_at__isnull=False,
+        reply__replaced_by__isnull=True,
+    )
+    told: QuerySet[Comment] = rows.select_related(
+        "reply__consulted__organisation", "reply__consultation"
+    )
+    return told
+
+
+def answers_of(it: Consultation, viewer: Viewer) -> QuerySet[QuestionAnswer]:
+    rows: QuerySet[QuestionAnswer] = QuestionAnswer.objects.visible_to(viewer).filter(
+        question__consultation=it,
+        reply__submitted_at__isnull=False,
+        reply__replaced_by__isnull=True,
+    )
+    return rows.select_related("reply__consulted__organisation", "reply__consultation", "question")
+
+
+def narrowed(
+    rows: QuerySet[Comment], viewer: Viewer, section: str, response: str
+) -> QuerySet[Comment]:
+    """The comments on a section, and those with a response of that kind or with none."""
+    if section:
+        rows = rows.filter(section_number=section)
+    if response == NONE:
+        lacking: QuerySet[Comment] = without_response(rows, viewer)
+        return lacking
+    if response:
+        rows = rows.filter(
+            response__in=Response.objects.visible_to(viewer).filter(outcome=response)
+        )
+    return rows
+
+
+def without_response(rows: Any, viewer: Viewer) -> Any:
+    """Those of the comments, or answers, to which nobody has responded as far as the viewer sees."""
+    to = "comment" if rows.model is Comment else "reply"
+    given = Response.objects.visible_to(viewer).filter(**{to: OuterRef("pk")})
+    return rows.filter(~Exists(given))
+
+
+def respond_to(rows: Sequence[Any], viewer: Viewer) -> None:
+    """Each comment, or answer, with `responded`: the response that the viewer may read, or None."""
+    if not rows:
+        return
+    to = "comment" if isinstance(rows[0], Comment) else "reply"
+    found = Response.objects.visible_to(viewer).filter(**{f"{to}__in": [it.pk for it in rows]})
+    by_pk: dict[int, Response] = {}
+    for it in found.select_related("led_to__version__agreement"):
+        leave_unreadable(it, viewer, "led_to")
+        by_pk[getattr(it, f"{to}_id")] = it
+    for row in rows:
+        row.responded = by_pk.get(row.pk)
+
+
+def tell_fates(rows: list[Comment], it: Consultation, viewer: Viewer) -> list[Section]:
+    """Each comment with `fate`: what became of its section. Gives the sections as they are now."""
+    sections: list[Section] = list(Section.objects.visible_to(viewer).filter(version=it.version_id))
+    told_changes(rows, {section.subject: section for section in sections})
+    return sections
+
+
+def positions(replies: QuerySet[Reply]) -> list[tuple[Position, int]]:
+    """How many think what, all positions told."""
+    counted = Counter(replies.order_by().values_list("position", flat=True))
+    return [(position, counted[position.value]) for position in Position]
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """All of it at once, for a document."""
+
+    consultation: Consultation
+    day: date
+    replies: list[Reply]
+    parts: list[tuple[str, list[Comment]]]
+    questions: list[tuple[Any, list[QuestionAnswer]]]
+
+    @property
+    def positions(self) -> list[tuple[Position, int]]:
+        counted = Counter(it.position for it in self.replies)
+        return [(position, counted[position.value]) for position in Position]
+
+    @property
+    def has_texts(self) -> bool:
+        return any(it.text for it in self.replies)
+
+    @property
+    def outcomes(self) -> list[tuple[Outcome, int]]:
+        responses = [it.responded for _title, rows in self.parts for it in rows]  # type: ignore[attr-defined]
+        counted = Counter(it.outcome for it in responses if it)
+        return [(outcome, counted[outcome.value]) for outcome in Outcome]
+
+
+def compilation_of(it: Consultation, viewer: Viewer, day: date) -> Compilation:
+    """What the document says to the viewer; a few questions, however many comments."""
+    replies = list(replies_of(it, viewer)[:MOST])
+    respond_to(replies, viewer)
+    comments = list(comments_of(it, viewer).order_by("place", "reply__sort_key", "key")[:MOST])
+    respond_to(comments, viewer)
+    sections = tell_fates(comments, it, viewer)
+    answers = answers_of(it, viewer).order_by("question__number", "reply__sort_key", "key")
+    return Compilation(
+        it, day, replies, by_section(comments, sections), by_question(answers[:MOST])
+    )
+
+
+def by_section(comments: list[Comment], sections: list[Section]) -> list[tuple[str, list[Comment]]]:
+    """The comments under what their section is called now, or was when it was there."""
+    titles = {it.subject: str(it) for it in sections}
+    found: dict[str, list[Comment]] = {}
+    for it in comments:
+        found.setdefault(titles.get(it.section, it.section_title), []).append(it)
+    return list(found.items())
+
+
+def by_question(answers: Any) -> list[tuple[Any, list[QuestionAnswer]]]:
+    found: dict[int, tuple[Any, list[QuestionAnswer]]] = {}
+    for it in answers:
+        found.setdefault(it.question_id, (it.question, []))[1].append(it)
+    return list(found.values())
