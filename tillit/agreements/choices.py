@@ -32,3 +32,32 @@ class Force(models.TextChoices):
     def tone(self) -> str:
         """Of its chip."""
         return "good" if self is Force.IN_FORCE else "plain"
+
+
+class PlanStage(models.TextChoices):
+    """How far a plan or a year's orientation has come."""
+
+    PREPARED = "prepared", _("In preparation")
+    ADOPTED = "adopted", _("Adopted")
+
+
+class Responsible(models.TextChoices):
+    """Which side answers for an effort, or both."""
+
+    CIVIL = "civil", _("Civil society")
+    PUBLIC = "public", _("Public sector")
+    JOINT = "joint", _("Both sides")
+
+
+class EffortState(models.TextChoices):
+    """How it stands with an effort of a year."""
+
+    PLANNED = "planned", _("Planned")
+    BEGUN = "begun", _("Begun")
+    DONE = "done", _("Done")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+    @property
+    def tone(self) -> str:
+        """Of its chip."""
+        return {EffortState.DONE: "good", EffortState.SET_ASIDE: "warn"}.get(self, "plain")

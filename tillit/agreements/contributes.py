@@ -5,19 +5,27 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements import api, history, standing
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
+    Adherence,
     Adoption,
     Agreement,
     Commitment,
     Definition,
+    Effort,
+    FocusArea,
+    ImpactCheck,
     Measure,
     MeasureFollowUp,
+    Orientation,
     Party,
+    Plan,
     Principle,
+    Reprioritisation,
     Section,
     Version,
 )
@@ -25,7 +33,8 @@ from tillit.agreements.searching import SEARCHABLES
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Contributions, Link, Panel
 from tillit.kit.contributions import Section as Entry
-from tillit.register.models import Place
+from tillit.register.dossier import Dossier, count_of
+from tillit.register.models import Organisation, Place
 
 # The nouns whose rows have a title and a page, with what these take to write.
 SHOWN: dict[type[Any], tuple[str, ...]] = {
@@ -39,6 +48,13 @@ SHOWN: dict[type[Any], tuple[str, ...]] = {
     Measure: ("version__agreement",),
     MeasureFollowUp: ("measure__version__agreement",),
     Adoption: ("version__agreement", "organisation"),
+    Adherence: ("agreement", "organisation"),
+    Plan: ("agreement",),
+    FocusArea: ("plan__agreement",),
+    Orientation: ("agreement",),
+    Effort: ("orientation__agreement",),
+    Reprioritisation: ("before__orientation__agreement", "after"),
+    ImpactCheck: ("agreement",),
 }
 
 
@@ -62,6 +78,17 @@ def titled(row: Any) -> str:
             return str(row)
         case Party():
             return f"{row}: {row.agreement}"
+        case Adherence():
+            return _text("%(name)s has joined %(agreement)s") % {
+                "name": row,
+                "agreement": row.agreement,
+            }
+        case Plan() | Orientation() | ImpactCheck():
+            return f"{row}: {row.agreement}"
+        case FocusArea():
+            return f"{row}: {row.plan}"
+        case Effort() | Reprioritisation():
+            return f"{row}: {row.of}"
         case MeasureFollowUp():
             return f"{row}: {row.measure.version}"
         case Adoption():
@@ -69,15 +96,34 @@ def titled(row: Any) -> str:
     return f"{row}: {row.version}"
 
 
+def counts(noun: str, viewer: Viewer) -> dict[str, Any]:
+    """How many agreements an organisation has been party to, and has joined."""
+    if noun != Organisation.noun:
+        return {}
+    parties, adherences = (
+        model.objects.visible_to(viewer).filter(agreement__circle__in=viewer.circles)
+        for model in (Party, Adherence)
+    )
+    return {
+        "party_count": count_of(parties, "organisation", each="agreement"),
+        "adherence_count": count_of(adherences, "organisation", each="agreement"),
+    }
+
+
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
-    """On the page of a place what is agreed there."""
+    """On the page of a place what is agreed there, on that of an organisation how much of it is its."""
     noun, _colon, key = subject.partition(":")
     if noun == Place.noun:
         here = Q(place=key) | Q(place__parent=key)
         agreements = list(Agreement.objects.visible_to(viewer).on(day).filter(here))
         if agreements:
-            content = {"agreements_here": agreements}
+            content: dict[str, Any] = {"agreements_here": agreements}
             yield Panel(_("Agreements"), "agreements/place_panel.html", content, order=55)
+    if noun == Organisation.noun:
+        it: Any = Dossier.of(key, viewer).organisation
+        if it.party_count or it.adherence_count:
+            content = {"organisation": it}
+            yield Panel(_("Agreements"), "agreements/organisation_panel.html", content, order=30)
 
 
 contributions = Contributions(
@@ -85,6 +131,7 @@ contributions = Contributions(
     timeline=history.moments,
     links=links,
     panels=panels,
+    counts=counts,
     sections=[Entry(_("Agreements"), "agreements:agreements", 20)],
     tables=TABLES,
     searchables=SEARCHABLES,

@@ -4,7 +4,9 @@ from tillit.agreements.choices import Stage
 from tillit.agreements.models import Agreement, Version
 from tillit.agreements.standing import chosen_party
 from tillit.kit.circles import Viewer
-from tillit.register.rules import EDITING, LEADING, keeps_a_side
+from tillit.register.choices import Side
+from tillit.register.models import Organisation
+from tillit.register.rules import EDITING, LEADING, keeps_a_side, speaks_for
 from tillit.register.standing import chosen_mandate
 
 
@@ -38,3 +40,18 @@ def may_bind(viewer: Viewer, agreement: Agreement) -> bool:
     """Says for a party that it decided, adopted or signed: who leads the party itself."""
     mandate, party = chosen_mandate(viewer), chosen_party(viewer, agreement)
     return mandate is not None and party is not None and mandate.extent in LEADING
+
+
+def may_join(viewer: Viewer, agreement: Agreement, organisation: Organisation) -> bool:
+    """Says that an organisation joins an agreement, or leaves it: its own editors, and a party's for
+    those of the party's own side, of what came on paper.
+    """
+    if speaks_for(viewer, organisation):
+        return True
+    side = side_edited_by(viewer, agreement)
+    return bool(side) and side == organisation.side
+
+
+def may_open_check(viewer: Viewer, agreement: Agreement) -> bool:
+    """Says that a change of what the public promises is prepared: the public side."""
+    return may_write_for(viewer, agreement, Side.PUBLIC)

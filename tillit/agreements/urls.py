@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from tillit.agreements import views
 
@@ -24,4 +24,5 @@ urlpatterns = [
         name="measures-xlsx",
     ),
     path("overenskommelser/<slug:key>/atgarder/<slug:measure>/", views.measure, name="measure"),
+    path("", include("tillit.agreements.adherence_urls")),
 ]
