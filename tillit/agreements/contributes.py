@@ -76,24 +76,26 @@ def titled(row: Any) -> str:
     match row:
         case Agreement() | Version():
             return str(row)
-        case Party():
-            return f"{row}: {row.agreement}"
         case Adherence():
-            return _text("%(name)s has joined %(agreement)s") % {
-                "name": row,
-                "agreement": row.agreement,
-            }
-        case Plan() | Orientation() | ImpactCheck():
-            return f"{row}: {row.agreement}"
-        case FocusArea():
-            return f"{row}: {row.plan}"
-        case Effort() | Reprioritisation():
-            return f"{row}: {row.of}"
-        case MeasureFollowUp():
-            return f"{row}: {row.measure.version}"
+            words = {"name": row, "agreement": row.agreement}
+            return _text("%(name)s has joined %(agreement)s") % words
         case Adoption():
             return f"{row.get_kind_display()}, {row.organisation}: {row.version}"
-    return f"{row}: {row.version}"
+    return f"{row}: {owner_of(row)}"
+
+
+def owner_of(row: Any) -> Any:
+    """What the row is told with."""
+    match row:
+        case Party() | Plan() | Orientation() | ImpactCheck():
+            return row.agreement
+        case FocusArea():
+            return row.plan
+        case Effort() | Reprioritisation():
+            return row.of
+        case MeasureFollowUp():
+            return row.measure.version
+    return row.version
 
 
 def counts(noun: str, viewer: Viewer) -> dict[str, Any]:

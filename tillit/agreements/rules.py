@@ -1,7 +1,8 @@
 """Who may do what with an agreement: the same on both sides, and neither moves it alone."""
 
-from tillit.agreements.choices import Stage
-from tillit.agreements.models import Agreement, Version
+from tillit.agreements.choices import EffortState, Stage
+from tillit.agreements.models import Agreement, Effort, ImpactCheck, Version
+from tillit.agreements.models.planned import Planned
 from tillit.agreements.standing import chosen_party
 from tillit.kit.circles import Viewer
 from tillit.register.choices import Side
@@ -55,3 +56,21 @@ def may_join(viewer: Viewer, agreement: Agreement, organisation: Organisation) -
 def may_open_check(viewer: Viewer, agreement: Agreement) -> bool:
     """Says that a change of what the public promises is prepared: the public side."""
     return may_write_for(viewer, agreement, Side.PUBLIC)
+
+
+def may_word(viewer: Viewer, planned: Planned) -> bool:
+    """Writes a plan or a year's orientation while it is prepared: either side."""
+    return not planned.is_adopted and may_draft(viewer, planned.agreement)
+
+
+def may_follow(viewer: Viewer, effort: Effort) -> bool:
+    """Says how far an effort of an adopted orientation has come, or what takes its place."""
+    it = effort.orientation
+    stands = it.is_adopted and effort.state != EffortState.SET_ASIDE
+    return stands and may_draft(viewer, it.agreement)
+
+
+def may_answer(viewer: Viewer, check: ImpactCheck) -> bool:
+    """Analyses what a change would mean, or says the civil side's view of it: each side its own part."""
+    side = side_edited_by(viewer, check.agreement)
+    return bool(side) and check.is_open

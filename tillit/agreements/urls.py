@@ -25,4 +25,6 @@ urlpatterns = [
     ),
     path("overenskommelser/<slug:key>/atgarder/<slug:measure>/", views.measure, name="measure"),
     path("", include("tillit.agreements.adherence_urls")),
+    path("", include("tillit.agreements.plan_urls")),
+    path("", include("tillit.agreements.impact_urls")),
 ]

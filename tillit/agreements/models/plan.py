@@ -93,7 +93,7 @@ class FocusArea(Row):
 
     def clean(self) -> None:
         super().clean()
-        if self.year is None:
+        if not self.year:  # what is wrong with it is told at the field
             return
         period = self.plan.period
         if (

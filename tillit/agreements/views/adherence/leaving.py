@@ -1,5 +1,7 @@
 """An organisation leaves an agreement: the last day, and why."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +39,7 @@ def leaving(request: HttpRequest, key: str, adherence: str) -> HttpResponse:
         words = {"name": row.organisation, "agreement": agreement}
         messages.success(request, _("%(name)s leaves %(agreement)s.") % words)
         return redirect("agreements:adherents", key=key)
-    context = {
+    context: dict[str, Any] = {
         "title": _("Leave %(agreement)s") % {"agreement": agreement},
         "kicker": row.organisation.name,
         "crumbs": crumbs_to_adherents(agreement),
