@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements import api, history, standing
+from tillit.agreements import api_plans, asking, history, standing
 from tillit.agreements.loading import TABLES
 from tillit.agreements.models import (
     Adherence,
@@ -31,10 +31,11 @@ from tillit.agreements.models import (
 )
 from tillit.agreements.searching import SEARCHABLES
 from tillit.kit.circles import Viewer
-from tillit.kit.contributions import Contributions, Link, Panel
+from tillit.kit.contributions import Act, Contributions, Link, Panel
 from tillit.kit.contributions import Section as Entry
 from tillit.register.dossier import Dossier, count_of
 from tillit.register.models import Organisation, Place
+from tillit.register.rules import speaks_for
 
 # The nouns whose rows have a title and a page, with what these take to write.
 SHOWN: dict[type[Any], tuple[str, ...]] = {
@@ -134,8 +135,10 @@ contributions = Contributions(
     links=links,
     panels=panels,
     counts=counts,
+    asked=asking.asked,
+    acts=[Act(_("Join an agreement, and leave it"), speaks_for, _("Agreements"), 44)],
     sections=[Entry(_("Agreements"), "agreements:agreements", 20)],
     tables=TABLES,
     searchables=SEARCHABLES,
-    routers={"": api.router},
+    routers={"": api_plans.router},  # that of `api`, with more
 )

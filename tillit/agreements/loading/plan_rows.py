@@ -161,7 +161,9 @@ def refuse_double_adherence(load: Load) -> None:
     stored = (
         row
         for chunk in chunks(agreements)
-        for row in Adherence.objects.filter(agreement__in=chunk).select_related("organisation")
+        for row in Adherence.objects.filter(agreement__in=chunk).select_related(
+            "organisation", "agreement"
+        )
         if row.key not in load.wanted[Adherence]
     )
     for row in (*stored, *(it.row for it in wanted.values())):
