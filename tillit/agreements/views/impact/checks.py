@@ -69,10 +69,7 @@ def listing_for(agreement: Agreement, viewer: Viewer) -> Listing:
                 template="agreements/cells/check_state.html",
             ),
             Column(gettext_lazy("Analysed"), lambda row: row.closed_on or ""),
-            Column(
-                gettext_lazy("The civil side's view"),
-                lambda row: _("Said") if row.view else _("Not said"),
-            ),
+            Column(gettext_lazy("The civil side's view"), lambda row: row.view_on or ""),
         ],
         "agreements/impact_checks.html",
         by=("-opened_on", "key"),
