@@ -18,11 +18,16 @@ from django.urls import Resolver404, resolve, reverse
 
 from tillit.accounts.models import User
 from tillit.agreements.tests.factories import (
+    AdherenceFactory,
     AdoptionFactory,
     AgreementFactory,
+    EffortFactory,
+    ImpactCheckFactory,
     MeasureFactory,
     MeasureFollowUpFactory,
+    OrientationFactory,
     PartyFactory,
+    PlanFactory,
     VersionFactory,
 )
 from tillit.kit.changes import Actor, change
@@ -98,6 +103,17 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("agreements:comparison", it),
         ("agreements:measures", it),
         ("agreements:measure", {**it, "measure": "{it}"}),
+        ("agreements:adherents", it),
+        ("agreements:joining", it),
+        ("agreements:leaving", {**it, "adherence": "{it}"}),
+        ("agreements:plans", it),
+        ("agreements:new-plan", it),
+        ("agreements:new-orientation", it),
+        ("agreements:plan", {**it, "plan": "{it}"}),
+        ("agreements:edit-plan", {**it, "plan": "{it}"}),
+        ("agreements:orientation", {**it, "year": "2024"}),
+        ("agreements:reprioritisation", {**it, "year": "2024", "effort": "{it}"}),
+        ("agreements:impact-check", {**it, "check": "{it}"}),
         ("site:source", it),
         ("site:new-document", it),
     ]
@@ -182,6 +198,13 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     AdoptionFactory(version=version, organisation=it)
     measure = MeasureFactory(version=version, key=f"{key}.{key}", number=1, lead=it)
     MeasureFollowUpFactory(measure=measure, side=side)
+    under = {"agreement": agreement, "key": f"{key}.{key}"}
+    AdherenceFactory(organisation=it, **under)
+    PlanFactory(start="2001", stage="prepared", **under)
+    EffortFactory(
+        orientation=OrientationFactory(year=2024, **under), key=f"{key}.{key}.{key}", number=1
+    )
+    ImpactCheckFactory(organisation=Organisation.objects.get(key=SIDES["public"]), **under)
     Source.objects.create(key=key, title=key)
     changed = change(address, {"town": "Eslöv"}, Actor(f"person:{key}-person", it.subject))
     user = User.objects.create_user(f"{key}@example.org")

@@ -22,6 +22,12 @@ DAY, MOMENT = date(2024, 5, 16), datetime(2024, 5, 16, 12, tzinfo=UTC)
 SPECIAL: dict[str, dict[str, Any]] = {
     "post.mailsettings": {"port": 587},
     "agreements.adoption": {"dated": "2024-05-16"},
+    "agreements.effort": {"number": 1},
+    "agreements.focusarea": {"year": 2024},
+    "agreements.impactcheck": {"opened_on": DAY},
+    "agreements.orientation": {"dated": "2024-05-16", "year": 2024},
+    "agreements.plan": {"dated": "2024-05-16"},
+    "agreements.reprioritisation": {"dated": "2024-05-16"},
     "agreements.measurefollowup": {"year": 2024},
     "agreements.section": {"number": "1"},
     "duplicates.mergestep": {"model": "register.role", "column": "title"},
