@@ -22,7 +22,6 @@ from tillit.agreements.tests.factories import (
     AdoptionFactory,
     AgreementFactory,
     EffortFactory,
-    ImpactCheckFactory,
     MeasureFactory,
     MeasureFollowUpFactory,
     OrientationFactory,
@@ -113,7 +112,7 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("agreements:edit-plan", {**it, "plan": "{it}"}),
         ("agreements:orientation", {**it, "year": "2024"}),
         ("agreements:reprioritisation", {**it, "year": "2024", "effort": "{it}"}),
-        ("agreements:impact-check", {**it, "check": "{it}"}),
+        # Impact checks are not here: by the agreement it is the public side that opens and closes them.
         ("site:source", it),
         ("site:new-document", it),
     ]
@@ -204,7 +203,6 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     EffortFactory(
         orientation=OrientationFactory(year=2024, **under), key=f"{key}.{key}.{key}", number=1
     )
-    ImpactCheckFactory(organisation=Organisation.objects.get(key=SIDES["public"]), **under)
     Source.objects.create(key=key, title=key)
     changed = change(address, {"town": "Eslöv"}, Actor(f"person:{key}-person", it.subject))
     user = User.objects.create_user(f"{key}@example.org")

@@ -56,7 +56,7 @@ def parts_played(
 ) -> dict[int, list[str]]:
     """What the organisation is to each of the agreements, and when."""
     found: dict[int, list[str]] = defaultdict(list)
-    words = {Party: _("party"), Adherence: _("has joined")}
+    words = {Party: _("is party"), Adherence: _("has joined")}
     for model, word in words.items():
         of_these = model.objects.visible_to(viewer).filter(organisation=party, agreement__in=rows)
         for row in of_these:
