@@ -21,6 +21,16 @@ from tillit.accounts.actions import own
 from tillit.accounts.factors import turn_on_app
 from tillit.accounts.models import User
 from tillit.accounts.tests.conftest import sign_in
+from tillit.agreements.tests.factories import (
+    AdherenceFactory,
+    AgreementFactory,
+    EffortFactory,
+    FocusAreaFactory,
+    ImpactCheckFactory,
+    OrientationFactory,
+    PartyFactory,
+    PlanFactory,
+)
 from tillit.duplicates.merging import merge
 from tillit.duplicates.tests.twins import viewer
 from tillit.intake.tests import bringing
@@ -73,6 +83,7 @@ def at_work() -> dict[str, Reader]:
         look_after(side, *keys)
     populate()
     add_rows()
+    plan_something()
     readers = {it.address: sign_in(Client(), it.email) for it in PLAYERS}
     do_deeds(readers)
     Export.objects.update(made_at=timezone.now())
@@ -127,6 +138,21 @@ def add_rows() -> None:
     own(coordinator, "samordnare@hemma.example.org")
     turn_on_app(coordinator, generate_totp_secret())
     Authenticator.objects.create(user=coordinator, type="webauthn", data={"name": "Min mobil"})
+
+
+def plan_something() -> None:
+    """An agreement that has been joined, with plans in preparation and adopted, and an open check."""
+    umbrella, member, region = (
+        Organisation.objects.get(key=key) for key in (UMBRELLA, MEMBER, REGION)
+    )
+    it = AgreementFactory(key="avtalet")
+    PartyFactory(agreement=it, organisation=umbrella)
+    PartyFactory(agreement=it, organisation=region, side="public")
+    AdherenceFactory(agreement=it, organisation=member)
+    FocusAreaFactory(plan=PlanFactory(agreement=it, stage="prepared"))
+    for year, stage in ((2030, "prepared"), (2031, "adopted")):
+        EffortFactory(orientation=OrientationFactory(agreement=it, year=year, stage=stage))
+    ImpactCheckFactory(agreement=it, organisation=region)
 
 
 DEEDS: list[tuple[str, str, dict[str, Any]]] = [

@@ -38,6 +38,7 @@ class PlanStage(models.TextChoices):
     """How far a plan or a year's orientation has come."""
 
     PREPARED = "prepared", _("In preparation")
+    TOLD = "told", _("Told of in the sources")  # which don't say whether it was adopted
     ADOPTED = "adopted", _("Adopted")
 
 

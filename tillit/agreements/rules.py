@@ -60,13 +60,13 @@ def may_open_check(viewer: Viewer, agreement: Agreement) -> bool:
 
 def may_word(viewer: Viewer, planned: Planned) -> bool:
     """Writes a plan or a year's orientation while it is prepared: either side."""
-    return not planned.is_adopted and may_draft(viewer, planned.agreement)
+    return planned.is_prepared and may_draft(viewer, planned.agreement)
 
 
 def may_follow(viewer: Viewer, effort: Effort) -> bool:
     """Says how far an effort of an adopted orientation has come, or what takes its place."""
     it = effort.orientation
-    stands = it.is_adopted and effort.state != EffortState.SET_ASIDE
+    stands = not it.is_prepared and effort.state != EffortState.SET_ASIDE
     return stands and may_draft(viewer, it.agreement)
 
 

@@ -81,7 +81,9 @@ class ImpactCheck(Row):
             raise ValidationError({"analysis": _("It is closed by an analysis, and by somebody.")})
         if self.closed_on and self.closed_on < self.opened_on:
             raise ValidationError({"closed_on": _("It can't be closed before it was opened.")})
-        if self.organisation_id and self.organisation.side != Side.PUBLIC:
+        # Who prepared it may come to be counted otherwise later: what was noted stands.
+        is_new = self._state.adding and self.organisation_id
+        if is_new and self.organisation.side != Side.PUBLIC:
             raise ValidationError(
                 {"organisation": _("What the public promises is changed by the public side.")}
             )

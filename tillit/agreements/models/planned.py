@@ -45,6 +45,10 @@ class Planned(Row):
         return self.stage == PlanStage.ADOPTED
 
     @property
+    def is_prepared(self) -> bool:
+        return self.stage == PlanStage.PREPARED
+
+    @property
     def about(self) -> str:
         return self.agreement.subject
 
@@ -55,7 +59,7 @@ class Planned(Row):
 
     def guard(self) -> None:
         it = self.agreement
-        self.circle = it.circle if self.is_adopted else it.parties_circle
+        self.circle = it.parties_circle if self.is_prepared else it.circle
 
     def clean(self) -> None:
         super().clean()

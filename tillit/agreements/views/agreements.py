@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.forms_overview import LIST, MAP, VIEWS, OverviewForm
+from tillit.agreements.forms_overview import LIST, MAP, VIEWS, OverviewForm, county_choices
 from tillit.agreements.models import Agreement
 from tillit.agreements.overview import by_place, drawn, narrowed, parts_played
 from tillit.agreements.tree import Branch, grown, stand
@@ -79,7 +79,7 @@ def as_map(
     query = urlencode({**kept, "visa": MAP})
     context |= {
         "places": places,
-        "county": dict(form.fields["county"].choices).get(county, ""),  # type: ignore[attr-defined]
+        "county": dict(county_choices())[county] if county else "",
         "map": drawn(places, county, query),
         "whole": query,
     }
