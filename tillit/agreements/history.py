@@ -1,9 +1,10 @@
 """The moments of agreements for timelines: who stood behind what, and what came into force."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from tillit.agreements.models import (
     Plan,
     Version,
 )
-from tillit.kit.bounds import Edge, Precision, read_bound
+from tillit.kit.bounds import Bound, Edge, Precision, read_bound
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Moment
 from tillit.register.choices import Side
@@ -30,30 +31,121 @@ def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
     """Of one agreement, or of all, the latest ones."""
     noun, _colon, key = subject.partition(":")
     if noun == Agreement.noun:
-        yield from of(Q(agreement__key=key), Q(version__agreement__key=key), viewer)
-        yield from of_adherences(Q(agreement__key=key), viewer)
-        yield from of_plans(Q(agreement__key=key), viewer)
+        yield from of(Q(agreement__key=key), viewer)
+        yield from of_adoptions(Q(version__agreement__key=key), viewer)
     elif not subject:
-        yield from of(Q(), Q(), viewer)
-        yield from of_adherences(Q(), viewer)
-        yield from of_plans(Q(), viewer)
+        yield from of(Q(), viewer)
+        yield from of_adoptions(Q(), viewer)
 
 
-def of(which: Q, adopted: Q, viewer: Viewer) -> Iterator[Moment]:
-    rows = Version.objects.visible_to(viewer).filter(which).exclude(start="")
-    of_these = rows.filter(agreement__circle__in=viewer.circles)
-    for version in of_these.select_related("agreement").order_by("-possible_from", "key")[:MOST]:
-        start = version.as_read.start
-        if start.precision in TOLD:
-            yield Moment(
-                when=start,
-                kind=_("In force"),
-                title=str(version),
-                url=version.get_absolute_url(),
-                side="joint",
-                subject=version.subject,
+def of(which: Q, viewer: Viewer) -> Iterator[Moment]:
+    """Versions that came into force, who has joined, and plans that were adopted; in one question."""
+    versions = rows_of(Version, which, viewer, "start", "label")
+    several = (
+        rows_of(Plan, which, viewer, "dated", "title", by="decided_by").filter(stage="adopted"),
+        rows_of(Orientation, which, viewer, "dated", "title", by="decided_by").filter(
+            stage="adopted"
+        ),
+        joined_by_day(which, viewer),
+    )
+    columns = [it.values_list(*COLUMNS) for it in (versions, *several)]
+    for row in columns[0].union(*columns[1:], all=True).order_by("-when", "noun", "of")[:MOST]:
+        it = Told(*row)
+        if it.bound.precision in TOLD:
+            yield it.moment()
+
+
+COLUMNS = ("noun", "when", "name", "of", "agreement_key", "agreement_title", "by", "number")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row of that question."""
+
+    noun: str
+    when: str
+    name: str
+    key: str
+    agreement: str
+    title: str
+    by: str
+    number: int
+
+    @property
+    def bound(self) -> Bound:
+        return read_bound(self.when, Edge.START)
+
+    def moment(self) -> Moment:
+        agreement = Agreement(key=self.agreement, title=self.title)
+        if self.noun == Adherence.noun:
+            words = ngettext("%(count)s organisation", "%(count)s organisations", self.number)
+            return Moment(
+                when=self.bound,
+                kind=_("Have joined"),
+                title=self.title,
+                url=reverse("agreements:adherents", args=[self.agreement]),
+                text=words % {"count": self.number},
+                subject=agreement.subject,
             )
-    yield from of_adoptions(adopted, viewer)
+        model = {it.noun: it for it in (Version, Plan, Orientation)}[self.noun]
+        row = model(key=self.key, agreement=agreement)
+        is_version = model is Version
+        return Moment(
+            when=self.bound,
+            kind=_("In force") if is_version else _("Adopted"),
+            title=f"{self.title}, {self.name}" if is_version else f"{self.name}: {self.title}",
+            url=page_of(row, self.number),
+            text=self.by,
+            side="joint",
+            subject=row.subject,
+        )
+
+
+def page_of(row: Any, year: int) -> str:
+    """Orientations have their year in the address."""
+    if isinstance(row, Orientation):
+        row.year = year
+    return str(row.get_absolute_url())
+
+
+def rows_of(  # noqa: PLR0917 (which columns are told of)
+    model: Any, which: Q, viewer: Viewer, when: str, name: str, by: str = ""
+) -> Any:
+    rows = model.objects.visible_to(viewer).filter(which, agreement__circle__in=viewer.circles)
+    return (
+        rows.exclude(**{when: ""})
+        .order_by()
+        .annotate(
+            noun=Value(model.noun, CharField()),
+            when=F(when),
+            name=F(name),
+            of=F("key"),
+            agreement_key=F("agreement__key"),
+            agreement_title=F("agreement__title"),
+            by=F(by) if by else Value("", CharField()),
+            number=F("year") if model is Orientation else Value(0),
+        )
+    )
+
+
+def joined_by_day(which: Q, viewer: Viewer) -> Any:
+    """Those who joined the same agreement on the same day are one moment."""
+    rows = Adherence.objects.visible_to(viewer).filter(
+        which,
+        agreement__circle__in=viewer.circles,
+        organisation__circle__in=viewer.circles,
+    )
+    by_day = rows.exclude(start="").order_by().values("agreement__key", "agreement__title", "start")
+    return by_day.annotate(
+        noun=Value(Adherence.noun, CharField()),
+        when=F("start"),
+        name=Value("", CharField()),
+        of=Value("", CharField()),
+        agreement_key=F("agreement__key"),
+        agreement_title=F("agreement__title"),
+        by=Value("", CharField()),
+        number=Count("pk"),
+    )
 
 
 def of_adoptions(which: Q, viewer: Viewer) -> Iterator[Moment]:
@@ -84,45 +176,3 @@ def moment(several: list[Adoption]) -> Moment:
         side="joint" if sides == {*Side.values} else next(iter(sides)),
         subject=one.subject,
     )
-
-
-def of_adherences(which: Q, viewer: Viewer) -> Iterator[Moment]:
-    """Those who joined the same agreement on the same day are one moment."""
-    rows = Adherence.objects.visible_to(viewer).filter(which).exclude(start="")
-    of_these = rows.filter(
-        agreement__circle__in=viewer.circles, organisation__circle__in=viewer.circles
-    )
-    counted = of_these.order_by().values("agreement", "start").annotate(number=Count("pk"))
-    found = list(counted.order_by("-start", "agreement")[:MOST])
-    agreements = Agreement.objects.in_bulk([it["agreement"] for it in found]) if found else {}
-    for it in found:
-        when = read_bound(it["start"], Edge.START)
-        if when.precision in TOLD:
-            number, agreement = it["number"], agreements[it["agreement"]]
-            words = ngettext("%(count)s organisation", "%(count)s organisations", number)
-            yield Moment(
-                when=when,
-                kind=_("Have joined"),
-                title=str(agreement),
-                url=reverse("agreements:adherents", args=[agreement.key]),
-                text=words % {"count": number},
-                subject=agreement.subject,
-            )
-
-
-def of_plans(which: Q, viewer: Viewer) -> Iterator[Moment]:
-    """Plans and yearly orientations, when they were adopted."""
-    for model in (Plan, Orientation):
-        rows = model.objects.visible_to(viewer).filter(which, stage="adopted").exclude(dated="")
-        of_these = rows.filter(agreement__circle__in=viewer.circles).select_related("agreement")
-        for row in of_these.order_by("-dated", "key")[:MOST]:
-            if row.when.precision in TOLD:
-                yield Moment(
-                    when=row.when,
-                    kind=_("Adopted"),
-                    title=f"{row}: {row.agreement}",
-                    url=row.get_absolute_url(),
-                    text=row.decided_by,
-                    side="joint",
-                    subject=row.subject,
-                )

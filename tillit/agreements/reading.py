@@ -10,10 +10,11 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from tillit.agreements.choices import Force
-from tillit.agreements.models import Agreement, Measure, MeasureFollowUp, Party, Version
+from tillit.agreements.models import Adherence, Agreement, Measure, MeasureFollowUp, Party, Version
 from tillit.agreements.models.version import in_force, last_that_tells
 from tillit.kit.circles import Viewer
 from tillit.register.choices import Side
+from tillit.register.dossier import count_of
 
 
 def with_parties(viewer: Viewer) -> Any:
@@ -33,7 +34,10 @@ class Reading:
     @classmethod
     def of(cls, key: str, viewer: Viewer, day: date) -> "Reading":
         """Raises Http404."""
+        joined = Adherence.objects.visible_to(viewer).on(day)
+        of_these = joined.filter(organisation__circle__in=viewer.circles)
         rows = Agreement.objects.visible_to(viewer).select_related("place", "parent")
+        rows = rows.annotate(adherent_count=count_of(of_these, "agreement"))
         return cls(get_object_or_404(rows, key=key), viewer, day)
 
     @property

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tillit.agreements.adherents import Adherents
 from tillit.agreements.crumbs import crumbs
 from tillit.agreements.reading import Reading
 from tillit.kit.access import anyone, open_to, viewer_of
@@ -33,7 +32,6 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
         "versions": [(it, it.force_on(day)) for it in reversed(reading.versions)],
         "citations": citations_of(subjects(reading, principles, commitments), viewer),
         "panels": panels_on(reading.agreement.subject, viewer, day),
-        "joined": Adherents(reading.agreement, viewer, day),
     }
     return render(request, "agreements/agreement.html", context)
 
