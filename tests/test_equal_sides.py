@@ -19,12 +19,16 @@ from django.urls import Resolver404, resolve, reverse
 from tillit.accounts.models import User
 from tillit.agreements.models import Consultation
 from tillit.agreements.tests.factories import (
+    AdherenceFactory,
     AdoptionFactory,
     AgreementFactory,
     CommitmentFactory,
+    EffortFactory,
     MeasureFactory,
     MeasureFollowUpFactory,
+    OrientationFactory,
     PartyFactory,
+    PlanFactory,
     VersionFactory,
 )
 from tillit.kit.changes import Actor, change
@@ -141,6 +145,17 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("agreements:consulted-new", it),
         ("agreements:go-ahead", {**it, "matter": "open"}),
         ("agreements:new-consultation", {**it, "version": "utkast"}),
+        ("agreements:adherents", it),
+        ("agreements:joining", it),
+        ("agreements:leaving", {**it, "adherence": "{it}"}),
+        ("agreements:plans", it),
+        ("agreements:new-plan", it),
+        ("agreements:new-orientation", it),
+        ("agreements:plan", {**it, "plan": "{it}"}),
+        ("agreements:edit-plan", {**it, "plan": "{it}"}),
+        ("agreements:orientation", {**it, "year": "2024"}),
+        ("agreements:reprioritisation", {**it, "year": "2024", "effort": "{it}"}),
+        # Impact checks are not here: by the agreement it is the public side that opens and closes them.
         ("site:source", it),
         ("site:new-document", it),
     ]
@@ -237,6 +252,12 @@ def mirrored(side: str) -> tuple[dict[str, str], Client]:
     SignatoryFactory(key=f"{key}-asked", record=established, organisation=it)
     SignatureFactory(key=f"{key}-signed", record=established, organisation=keeper)
     RetentionRuleFactory(key=f"{key}-rule", keeper=it)
+    under = {"agreement": agreement, "key": f"{key}.{key}"}
+    AdherenceFactory(organisation=it, **under)
+    PlanFactory(start="2001", stage="prepared", **under)
+    EffortFactory(
+        orientation=OrientationFactory(year=2024, **under), key=f"{key}.{key}.{key}", number=1
+    )
     Source.objects.create(key=key, title=key)
     changed = change(address, {"town": "Eslöv"}, Actor(f"person:{key}-person", it.subject))
     user = User.objects.create_user(f"{key}@example.org")

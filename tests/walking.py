@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from tests.test_house import patterns
 from tillit.agreements.models import Consultation, Consulted, Reply, Version
-from tillit.agreements.tests.factories import AgreementFactory, MeasureFactory, VersionFactory
+from tillit.agreements.tests.factories import (
+    AdherenceFactory,
+    AgreementFactory,
+    EffortFactory,
+    FocusAreaFactory,
+    ImpactCheckFactory,
+    MeasureFactory,
+    OrientationFactory,
+    PlanFactory,
+    VersionFactory,
+)
 from tillit.kit.access import viewer_for
 from tillit.kit.circles import Viewer
 from tillit.kit.models import Source
@@ -36,9 +46,9 @@ ARGUMENTS = {
     "provider_id": "freja",
     "pk": "1",
     "number": "1",
+    "year": "2024",
     "token": "finns-inte",
     "step": "avtalet",
-    "year": "2012",
     "noun": "avsnitt",
     "word": "rattelse",
 }
@@ -68,6 +78,11 @@ def plant_rows() -> None:
     version = VersionFactory(agreement=AgreementFactory(key=KEY), key=f"{KEY}.{KEY}")
     MeasureFactory(version=version, key=f"{KEY}.{KEY}")
     ask_and_answer(version)
+    its = {"agreement": version.agreement, "key": f"{KEY}.{KEY}"}
+    AdherenceFactory(organisation=it, **its)
+    FocusAreaFactory(plan=PlanFactory(start="2024", end="", **its), year=2024)
+    EffortFactory(orientation=OrientationFactory(year=2024, **its), key=f"{KEY}.{KEY}.{KEY}")
+    ImpactCheckFactory(organisation=it, **its)
     person = PersonFactory(key=KEY)
     RoleFactory(person=person, organisation=it)
     MandateFactory(key=KEY, person=person, organisation=it)

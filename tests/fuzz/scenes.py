@@ -22,11 +22,17 @@ from tillit.accounts.factors import turn_on_app
 from tillit.accounts.models import User
 from tillit.accounts.tests.conftest import sign_in
 from tillit.agreements.tests.factories import (
+    AdherenceFactory,
     AgreementFactory,
     CommitmentFactory,
     DefinitionFactory,
+    EffortFactory,
+    FocusAreaFactory,
+    ImpactCheckFactory,
     MeasureFactory,
+    OrientationFactory,
     PartyFactory,
+    PlanFactory,
     PrincipleFactory,
     SectionFactory,
     VersionFactory,
@@ -87,6 +93,7 @@ def at_work() -> dict[str, Reader]:
     agree()
     populate()
     add_rows()
+    plan_something()
     readers = {it.address: sign_in(Client(), it.email) for it in PLAYERS}
     do_deeds(readers)
     Export.objects.update(made_at=timezone.now())
@@ -170,6 +177,21 @@ def write_down(umbrella: Organisation, region: Organisation) -> None:
     old = frozen(umbrella, timezone.now(), content=PDF, kind="letter", title="Gammalt brev")
     Record.objects.filter(pk=old.pk).update(dated="2000")
     RetentionRuleFactory(keeper=umbrella, kind="letter", keeping="weed", years=2)
+
+
+def plan_something() -> None:
+    """An agreement that has been joined, with plans in preparation and adopted, and an open check."""
+    umbrella, member, region = (
+        Organisation.objects.get(key=key) for key in (UMBRELLA, MEMBER, REGION)
+    )
+    it = AgreementFactory(key="avtalet")
+    PartyFactory(agreement=it, organisation=umbrella)
+    PartyFactory(agreement=it, organisation=region, side="public")
+    AdherenceFactory(agreement=it, organisation=member)
+    FocusAreaFactory(plan=PlanFactory(agreement=it, stage="prepared"))
+    for year, stage in ((2030, "prepared"), (2031, "adopted")):
+        EffortFactory(orientation=OrientationFactory(agreement=it, year=year, stage=stage))
+    ImpactCheckFactory(agreement=it, organisation=region)
 
 
 DEEDS: list[tuple[str, str, dict[str, Any]]] = [

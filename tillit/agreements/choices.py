@@ -107,3 +107,33 @@ class Outcome(models.TextChoices):
     def tone(self) -> str:
         """Of its chip."""
         return {"taken": "good", "partly": "warn"}.get(self.value, "plain")
+
+
+class PlanStage(models.TextChoices):
+    """How far a plan or a year's orientation has come."""
+
+    PREPARED = "prepared", _("In preparation")
+    TOLD = "told", _("Told of in the sources")  # which don't say whether it was adopted
+    ADOPTED = "adopted", _("Adopted")
+
+
+class Responsible(models.TextChoices):
+    """Which side answers for an effort, or both."""
+
+    CIVIL = "civil", _("Civil society")
+    PUBLIC = "public", _("Public sector")
+    JOINT = "joint", _("Both sides")
+
+
+class EffortState(models.TextChoices):
+    """How it stands with an effort of a year."""
+
+    PLANNED = "planned", _("Planned")
+    BEGUN = "begun", _("Begun")
+    DONE = "done", _("Done")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+    @property
+    def tone(self) -> str:
+        """Of its chip."""
+        return {EffortState.DONE: "good", EffortState.SET_ASIDE: "warn"}.get(self, "plain")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tillit.agreements.choices import AdoptionKind
+from tillit.agreements.history_around import MOST, TOLD, around
 from tillit.agreements.knowing import statuses_known, versions_known
 from tillit.agreements.models import (
     Adoption,
@@ -15,13 +16,9 @@ from tillit.agreements.models import (
     MeasureStatus,
     Version,
 )
-from tillit.kit.bounds import Precision
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Moment
 from tillit.register.choices import Side
-
-TOLD = {Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR}
-MOST = 40
 
 
 def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
@@ -32,10 +29,12 @@ def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
         yield from of_versions([it for it in known if it.agreement.key == key])
         yield from of_adoptions(Q(version__agreement__key=key), viewer)
         yield from of_statuses(statuses_known(key, viewer))
+        yield from around(Q(agreement__key=key), viewer)
     elif not subject:
         yield from of_versions(latest_versions(viewer))
         yield from of_adoptions(Q(), viewer)
         yield from of_statuses(latest_statuses(viewer))
+        yield from around(Q(), viewer)
 
 
 def latest_versions(viewer: Viewer) -> Any:

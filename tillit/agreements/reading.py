@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from tillit.agreements.choices import Force
 from tillit.agreements.knowing import versions_known
 from tillit.agreements.models import (
+    Adherence,
     Adoption,
     Agreement,
     Commitment,
@@ -29,6 +30,7 @@ from tillit.agreements.progress import with_statuses
 from tillit.kit.circles import Viewer
 from tillit.kit.periods import Standing
 from tillit.register.choices import Side
+from tillit.register.dossier import count_of
 
 
 def with_parties(viewer: Viewer) -> Any:
@@ -49,7 +51,10 @@ class Reading:
     @classmethod
     def of(cls, key: str, viewer: Viewer, day: date) -> "Reading":
         """Raises Http404."""
+        joined = Adherence.objects.visible_to(viewer).on(day)
+        of_these = joined.filter(organisation__circle__in=viewer.circles)
         rows = Agreement.objects.visible_to(viewer).select_related("place", "parent")
+        rows = rows.annotate(adherent_count=count_of(of_these, "agreement"))
         known = list(rows.filter(Q(key=key) | Q(parent__key=key)))
         found = next((it for it in known if it.key == key), None)
         if found is None:

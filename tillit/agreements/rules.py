@@ -1,10 +1,13 @@
 """Who may do what with an agreement: the same on both sides, and neither moves it alone."""
 
-from tillit.agreements.choices import Stage
-from tillit.agreements.models import Agreement, Version
+from tillit.agreements.choices import EffortState, Stage
+from tillit.agreements.models import Agreement, Effort, ImpactCheck, Version
+from tillit.agreements.models.planned import Planned
 from tillit.agreements.standing import chosen_party
 from tillit.kit.circles import Viewer
-from tillit.register.rules import EDITING, LEADING, keeps_a_side
+from tillit.register.choices import Side
+from tillit.register.models import Organisation
+from tillit.register.rules import EDITING, LEADING, keeps_a_side, speaks_for
 from tillit.register.standing import chosen_mandate
 
 
@@ -53,3 +56,36 @@ def may_bind(viewer: Viewer, agreement: Agreement) -> bool:
     """Says for a party that it decided, adopted or signed: who leads the party itself."""
     mandate, party = chosen_mandate(viewer), chosen_party(viewer, agreement)
     return mandate is not None and party is not None and mandate.extent in LEADING
+
+
+def may_join(viewer: Viewer, agreement: Agreement, organisation: Organisation) -> bool:
+    """Says that an organisation joins an agreement, or leaves it: its own editors, and a party's for
+    those of the party's own side, of what came on paper.
+    """
+    if speaks_for(viewer, organisation):
+        return True
+    side = side_edited_by(viewer, agreement)
+    return bool(side) and side == organisation.side
+
+
+def may_open_check(viewer: Viewer, agreement: Agreement) -> bool:
+    """Says that a change of what the public promises is prepared: the public side."""
+    return may_write_for(viewer, agreement, Side.PUBLIC)
+
+
+def may_word(viewer: Viewer, planned: Planned) -> bool:
+    """Writes a plan or a year's orientation while it is prepared: either side."""
+    return planned.is_prepared and may_draft(viewer, planned.agreement)
+
+
+def may_follow(viewer: Viewer, effort: Effort) -> bool:
+    """Says how far an effort of an adopted orientation has come, or what takes its place."""
+    it = effort.orientation
+    stands = not it.is_prepared and effort.state != EffortState.SET_ASIDE
+    return stands and may_draft(viewer, it.agreement)
+
+
+def may_answer(viewer: Viewer, check: ImpactCheck) -> bool:
+    """Analyses what a change would mean, or says the civil side's view of it: each side its own part."""
+    side = side_edited_by(viewer, check.agreement)
+    return bool(side) and check.is_open

@@ -1,7 +1,7 @@
 """All agreements as a tree: a local one below the regional, that below the national."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,7 +23,7 @@ class Branch:
     below: list["Branch"] = field(default_factory=list)
 
 
-def stand(agreements: Sequence[Agreement], viewer: Viewer, day: date) -> dict[int, Branch]:
+def stand(agreements: Iterable[Agreement], viewer: Viewer, day: date) -> dict[int, Branch]:
     """How each of them stands; one question for the versions of all."""
     versions: dict[int, list[Version]] = defaultdict(list)
     of_these = Version.objects.visible_to(viewer).filter(agreement__in=agreements)

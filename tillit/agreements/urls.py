@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from tillit.agreements import consultation_urls, document_urls, editing_urls, views
 
@@ -27,4 +27,7 @@ urlpatterns = [
     path("overenskommelser/<slug:key>/atgarder/<slug:measure>/", views.measure, name="measure"),
     *document_urls.urlpatterns,
     *consultation_urls.urlpatterns,
+    path("", include("tillit.agreements.adherence_urls")),
+    path("", include("tillit.agreements.plan_urls")),
+    path("", include("tillit.agreements.impact_urls")),
 ]

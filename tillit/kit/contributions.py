@@ -70,6 +70,7 @@ __all__ = [
     "circles_of",
     "confirmed_in",
     "contributions",
+    "counts_on",
     "demo_sign_ins",
     "erase_again",
     "footer",
@@ -117,6 +118,10 @@ def no_links(*_asked: Any) -> dict[str, Link]:
     return {}
 
 
+def no_counts(*_asked: Any) -> dict[str, Any]:
+    return {}
+
+
 def no_days(*_asked: Any) -> dict[str, date]:
     return {}
 
@@ -131,6 +136,8 @@ class Contributions:
     addresses(person, account) -> the addresses of e-mail that are somebody's alone, by subject and by
         account's id.
     panels(subject, viewer, day) -> parts of the page about a subject.
+    counts(noun, viewer) -> expressions, by name, that the noun's own query is annotated with when one of
+        its rows is fetched for its page: how many rows of the context point at it.
     timeline(subject, viewer) -> moments of a subject; of everything when it is empty.
     links(subjects, viewer) -> title and page of those subjects that the context knows.
     sections, footer -> entries of the top bar, and of the foot of every page.
@@ -172,6 +179,7 @@ class Contributions:
     account_of: Callable[[str], Any] = nobody
     addresses: Callable[[str, int | None], Iterable[str]] = nothing
     panels: Callable[[str, Viewer, date], Iterable[Panel]] = nothing
+    counts: Callable[[str, Viewer], Mapping[str, Any]] = no_counts
     timeline: Callable[[str, Viewer], Iterable[Moment]] = nothing
     links: Callable[[Sequence[str], Viewer], Mapping[str, Link]] = no_links
     sections: Sequence[Section] = ()
@@ -215,6 +223,15 @@ def contributions() -> tuple[Contributions, ...]:
 def panels_on(subject: str, viewer: Viewer, day: date) -> list[Panel]:
     found = [panel for given in contributions() for panel in given.panels(subject, viewer, day)]
     return sorted(found, key=lambda panel: panel.order)
+
+
+def counts_on(noun: str, viewer: Viewer) -> dict[str, Any]:
+    """What the contexts count of a row of the noun, to be asked for with the row itself."""
+    return {
+        name: expression
+        for given in contributions()
+        for name, expression in given.counts(noun, viewer).items()
+    }
 
 
 def timeline_of(subject: str, viewer: Viewer) -> list[Moment]:

@@ -21,13 +21,24 @@ class MapShape:
     y: int = 0
     label: str = ""
     is_here: bool = False
+    look: "Look | None" = None  # instead of a step
+
+
+@dataclass(frozen=True)
+class Look:
+    """A state in which places may be, told by colour, by pattern, by a sign and in words."""
+
+    name: str  # of its class
+    words: str | Promise
+    is_hatched: bool = False
+    sign: str = ""
 
 
 @dataclass(frozen=True)
 class Map:
     """A map. `outlines` are drawn over the shapes without being told of, such as county borders.
 
-    `credit` names whose the shapes are.
+    `credit` names whose the shapes are, `looks` explains the states that its places may be in.
     """
 
     title: str | Promise
@@ -35,6 +46,7 @@ class Map:
     shapes: Sequence[MapShape]
     outlines: Sequence[str] = ()
     credit: str = ""
+    looks: Sequence[Look] = ()
 
 
 def step_of(value: int, highest: int) -> int:

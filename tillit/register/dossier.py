@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from tillit.kit.circles import Viewer
 from tillit.kit.citations import Citations, citations_of
+from tillit.kit.contributions import counts_on
 from tillit.kit.models import StatedFigure
 from tillit.register.choices import NameKind, RoleFamily, family_of
 from tillit.register.models import (
@@ -28,9 +29,10 @@ from tillit.register.models import (
 from tillit.register.models.name import NameQuerySet
 
 
-def count_of(rows: QuerySet[Any], by: str) -> Coalesce:
-    """How many of the rows point at the outer row by that key."""
-    counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(number=Count("pk"))
+def count_of(rows: QuerySet[Any], by: str, *, each: str = "pk") -> Coalesce:
+    """How many of the rows point at the outer row by that key; how many different ones of `each`."""
+    number = Count(each, distinct=each != "pk")
+    counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(number=number)
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
@@ -60,6 +62,7 @@ class Dossier:
             part_count=count_of(Organisation.objects.visible_to(viewer), "parent"),
             stated_count=stated_of(StatedFigure.objects.visible_to(viewer)),
             member_count=count_of(Membership.objects.visible_to(viewer), "umbrella"),
+            **counts_on(Organisation.noun, viewer),
         )
         self.organisation = get_object_or_404(counted, key=key)
         self.viewer = viewer

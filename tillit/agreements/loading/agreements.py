@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from tillit.agreements.loading.plan_rows import LISTS, MODELS, OWNED, refuse_double_adherence
 from tillit.agreements.loading.shapes import AgreementShape, PartyShape
 from tillit.agreements.loading.version_rows import want_version
 from tillit.agreements.models import (
@@ -49,9 +50,11 @@ class Agreements(Table[AgreementShape]):
         CommitmentFollowUp,
         Adoption,
         AdoptionWithdrawal,
+        *MODELS,
     )
     # What stands within something else goes before it.
     owned = {
+        **OWNED,
         Party: "agreement",
         **dict.fromkeys((MeasureFollowUp, MeasureStatus), "measure__version__agreement"),
         CommitmentFollowUp: "commitment__version__agreement",
@@ -84,12 +87,16 @@ class Agreements(Table[AgreementShape]):
             want_party(said.key, party, plan)
         for version in entry.parts("versions", said.versions):
             want_version(said.key, version, plan)
+        for name, want in LISTS.items():
+            for part in entry.parts(name, getattr(said, name)):
+                want(said.key, part, plan)
 
     def check(self, plan: Plan) -> None:
         refuse_cycles(plan, Agreement)
         refuse_nobody(plan)
         refuse_overlaps(plan)
         refuse_same_numbers(plan)
+        refuse_double_adherence(plan)
 
 
 def want_party(owner: str, entry: Entry[PartyShape], plan: Plan) -> None:

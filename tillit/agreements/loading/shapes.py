@@ -3,6 +3,12 @@
 from typing import Annotated
 
 from tillit.agreements.choices import AdoptionKind, MeasureState, Stage
+from tillit.agreements.loading.plan_shapes import (
+    AdherenceShape,
+    ImpactCheckShape,
+    OrientationShape,
+    PlanShape,
+)
 from tillit.kit.loading.citing import Sourced
 from tillit.kit.loading.shapes import DatedShape, Day, Key, Line, Prose, Slug, Text, Whole, word_of
 from tillit.register.choices import Level, Side
@@ -110,3 +116,7 @@ class AgreementShape(DatedShape, Sourced):
     private: bool = False
     parties: list[PartyShape] = []
     versions: list[VersionShape] = []
+    adherences: list[AdherenceShape] = []
+    plans: list[PlanShape] = []
+    orientations: list[OrientationShape] = []
+    impact_checks: list[ImpactCheckShape] = []

@@ -1,3 +1,4 @@
+from tillit.agreements.models.adherence import Adherence
 from tillit.agreements.models.adoption import Adoption
 from tillit.agreements.models.adoption_withdrawal import AdoptionWithdrawal
 from tillit.agreements.models.agreement import Agreement
@@ -10,10 +11,13 @@ from tillit.agreements.models.consultation_question import ConsultationQuestion
 from tillit.agreements.models.consulted import Consulted
 from tillit.agreements.models.definition import Definition
 from tillit.agreements.models.go_ahead import GoAhead
+from tillit.agreements.models.impact_check import ImpactCheck
 from tillit.agreements.models.measure import Measure
 from tillit.agreements.models.measure_follow_up import MeasureFollowUp
 from tillit.agreements.models.measure_status import MeasureStatus
+from tillit.agreements.models.orientation import Effort, Orientation, Reprioritisation
 from tillit.agreements.models.party import Party
+from tillit.agreements.models.plan import FocusArea, Plan
 from tillit.agreements.models.principle import Principle
 from tillit.agreements.models.question_answer import QuestionAnswer
 from tillit.agreements.models.reply import Reply
@@ -22,6 +26,7 @@ from tillit.agreements.models.section import Section
 from tillit.agreements.models.version import Version
 
 __all__ = [
+    "Adherence",
     "Adoption",
     "AdoptionWithdrawal",
     "Agreement",
@@ -33,14 +38,20 @@ __all__ = [
     "ConsultationQuestion",
     "Consulted",
     "Definition",
+    "Effort",
+    "FocusArea",
     "GoAhead",
+    "ImpactCheck",
     "Measure",
     "MeasureFollowUp",
     "MeasureStatus",
+    "Orientation",
     "Party",
+    "Plan",
     "Principle",
     "QuestionAnswer",
     "Reply",
+    "Reprioritisation",
     "Response",
     "Section",
     "Version",

@@ -35,6 +35,8 @@ class Agreement(Row, Dated):
     `parent` is the agreement that it builds on: a local one on the regional, that on the national.
     """
 
+    adherent_count: int  # how many have joined, where that has been asked for: see reading
+
     title = models.CharField(_("title"), max_length=200)
     level = models.CharField(_("level"), max_length=14, choices=Level.choices)
     place = models.ForeignKey(

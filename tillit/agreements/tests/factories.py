@@ -1,20 +1,29 @@
 """Agreements for tests, each row with what it can't be without."""
 
+from datetime import date
+
 import factory
 from factory.django import DjangoModelFactory
 
 from tillit.agreements.models import (
+    Adherence,
     Adoption,
     AdoptionWithdrawal,
     Agreement,
     Commitment,
     CommitmentFollowUp,
     Definition,
+    Effort,
+    FocusArea,
+    ImpactCheck,
     Measure,
     MeasureFollowUp,
     MeasureStatus,
+    Orientation,
     Party,
+    Plan,
     Principle,
+    Reprioritisation,
     Section,
     Version,
 )
@@ -155,3 +164,77 @@ class AdoptionWithdrawalFactory(DjangoModelFactory):
     key = factory.LazyAttribute(lambda it: f"{it.adoption.key}.aterkallad")
     dated = "2012-01-01"
     reason = "Ett fel i texten."
+
+
+class AdherenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Adherence
+
+    key = factory.LazyAttributeSequence(lambda it, number: f"{it.agreement.key}.a{number}")
+    agreement = factory.SubFactory(AgreementFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    start = "2015-01-01"
+
+
+class PlanFactory(DjangoModelFactory):
+    class Meta:
+        model = Plan
+
+    key = factory.LazyAttributeSequence(lambda it, number: f"{it.agreement.key}.plan{number}")
+    agreement = factory.SubFactory(AgreementFactory)
+    title = "Flerårig utvecklingsplan"
+    start = "2015"
+    end = "2018"
+    stage = "adopted"
+
+
+class FocusAreaFactory(DjangoModelFactory):
+    class Meta:
+        model = FocusArea
+
+    key = factory.LazyAttribute(lambda it: f"{it.plan.key}.{it.year}")
+    plan = factory.SubFactory(PlanFactory)
+    year = 2016
+    title = "Integration"
+
+
+class OrientationFactory(DjangoModelFactory):
+    class Meta:
+        model = Orientation
+
+    key = factory.LazyAttribute(lambda it: f"{it.agreement.key}.{it.year}")
+    agreement = factory.SubFactory(AgreementFactory)
+    year = 2016
+    title = "Verksamhetsinriktning"
+    stage = "adopted"
+
+
+class EffortFactory(DjangoModelFactory):
+    class Meta:
+        model = Effort
+
+    key = factory.LazyAttribute(lambda it: f"{it.orientation.key}.{it.number}")
+    orientation = factory.SubFactory(OrientationFactory)
+    number = factory.Sequence(lambda number: number % 900 + 1)
+    title = "Regionalt forum"
+
+
+class ReprioritisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Reprioritisation
+
+    key = factory.LazyAttribute(lambda it: f"{it.before.key}.omprioritering")
+    before = factory.SubFactory(EffortFactory)
+    reason = "Det gick inte att samlas."
+    dated = "2016-03-20"
+
+
+class ImpactCheckFactory(DjangoModelFactory):
+    class Meta:
+        model = ImpactCheck
+
+    key = factory.LazyAttributeSequence(lambda it, number: f"{it.agreement.key}.check{number}")
+    agreement = factory.SubFactory(AgreementFactory)
+    organisation = factory.SubFactory(OrganisationFactory, sector="public")
+    title = "Färre mottagningar"
+    opened_on = date(2026, 1, 15)

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tillit.agreements.models import Agreement, MeasureFollowUp, Section, Version
+from tillit.agreements.models import (
+    Adherence,
+    Agreement,
+    Effort,
+    ImpactCheck,
+    MeasureFollowUp,
+    Orientation,
+    Plan,
+    Section,
+    Version,
+)
 from tillit.kit.models import Activity
 from tillit.kit.tests.loads import Example
 from tillit.register.tests.factories import OrganisationFactory
@@ -114,3 +124,64 @@ def test_the_same_number_twice_in_a_version_is_refused(example):
         "          - {key: andra, number: 1, title: Till, text: En till}\n        adoptions:",
     )
     assert "number 1" in example.write(measures).fault()
+
+
+JOINED = """    adherences:
+      - {organisation: natverket, period: 2015-01-01/2016}
+      - {organisation: natverket, period: 2017/}
+    plans:
+      - key: utveckling
+        title: Flerårig utvecklingsplan
+        period: 2015/2018
+        focus_areas:
+          - {year: 2016, title: Kultur}
+    orientations:
+      - year: 2016
+        title: Året 2016
+        efforts:
+          - {number: 1, title: Forum, lead: natverket, state: set_aside, measures: [skane.1], commitments: [skane.2010.civil.1]}
+          - {number: 2, title: Digitalt forum}
+        reprioritisations:
+          - {before: 1, after: 2, reason: Det gick inte, dated: 2016-03}
+    impact_checks:
+      - {key: taxor, title: Nya taxor, organisation: regionen, opened_on: 2016-01-15, analysis: Inget ändras, closed_on: 2016-02-01, closed_by: Nämnden}
+"""
+
+
+@pytest.fixture
+def with_plans(example):
+    OrganisationFactory(key="regionen", sector="public")
+    return example
+
+
+def test_what_belongs_to_an_agreement_besides_is_loaded_and_again_without_change(with_plans):
+    with_plans.write(WHOLE + JOINED).load()
+    assert Adherence.objects.count() == 2
+    effort = Effort.objects.get(number=1)
+    assert [it.key for it in effort.measures.all()] == ["skane.1"]
+    assert effort.replaced.after.title == "Digitalt forum"
+    assert ImpactCheck.objects.get().circle == "public"
+    before = Activity.objects.count()
+    with_plans.load()
+    assert Activity.objects.count() == before
+    with_plans.write(WHOLE).load()
+    assert not any(it.objects.exists() for it in (Adherence, Plan, Orientation, ImpactCheck))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("period: 2017/}", "period: 2015-06/}", "joined already then"),
+        ("period: 2015-01-01/2016}", "period: 2009/2016}", "before the agreement"),
+        ("year: 2016, title: Kultur", "year: 2020, title: Kultur", "outside the plan"),
+        ("before: 1, after: 2", "before: 7", "no effort has the key"),
+        ("analysis: Inget ändras, ", "", "closed by an analysis"),
+        ("opened_on: 2016-01-15", "opened_on: 2016", "is not a day"),
+        ("organisation: regionen", "organisation: natverket", "by the public side"),
+        ("measures: [skane.1]", "measures: [skane.9]", "no measure has the key"),
+    ],
+)
+def test_what_is_wrong_with_that_is_told_with_its_line(with_plans, before, after, said):
+    assert before in JOINED
+    with_plans.write(WHOLE + JOINED.replace(before, after))
+    assert any(said in fault for fault in with_plans.faults()), with_plans.said()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -89,4 +90,6 @@ def key_of(row: Any) -> str | None:
 
 def plain(value: Any) -> Any:
     """The value as JSON can hold it."""
+    if isinstance(value, date):
+        return value.isoformat()
     return float(value) if isinstance(value, Decimal) else value

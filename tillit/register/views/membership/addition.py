@@ -15,11 +15,12 @@ from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.forms import form_page, posted, take_errors
 from tillit.register.crumbs import crumbs_of
+from tillit.register.finding import matching
 from tillit.register.forms.membership import AdditionForm
 from tillit.register.models import Membership, Organisation
 from tillit.register.rules import may_add_organisation, may_decide_membership
 from tillit.register.views.mandates.shared import organisation_for
-from tillit.register.views.membership.apply import matching, membership_of
+from tillit.register.views.membership.apply import membership_of
 
 
 @open_to(signed_in, methods=WRITING)
@@ -46,7 +47,7 @@ def choose(request: HttpRequest, viewer: Viewer, context: dict[str, Any]) -> Htt
     asked = request.GET.get("q", "").replace("\0", "").strip()[:100]
     context |= {
         "asked": asked,
-        "hits": matching(asked, viewer, context["umbrella"]) if asked else [],
+        "hits": matching(asked, viewer, but=context["umbrella"]) if asked else [],
         "may_enter": may_add_organisation(viewer),
     }
     return render(request, "register/membership/add.html", context)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,25 +16,20 @@ from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.forms import form_page, posted
-from tillit.kit.swedish import fold
 from tillit.register.applying import CONFIRM_WITHIN, apply
 from tillit.register.crumbs import crumbs_of
+from tillit.register.finding import matching
 from tillit.register.forms.membership import ContactForm, NewOrganisationForm
 from tillit.register.models import (
     Admissions,
     Application,
-    Identifier,
     Membership,
-    Name,
     Organisation,
 )
-from tillit.register.particulars import with_names_and_places
 from tillit.register.rules import may_decide_membership, may_resign
 from tillit.register.standing import chosen_mandate
 
 NEW = "ny"
-MOST = 10
-LEAST_LETTERS = 2
 SENT_TO = "register.application_sent_to"
 
 
@@ -83,7 +77,7 @@ def choose(request: HttpRequest, viewer: Viewer, context: dict[str, Any]) -> Htt
     asked = request.GET.get("q", "").replace("\0", "").strip()[:100]
     context |= {
         "asked": asked,
-        "hits": matching(asked, viewer, context["umbrella"]) if asked else [],
+        "hits": matching(asked, viewer, but=context["umbrella"]) if asked else [],
         "own": own_organisation(viewer, context["umbrella"]),
         "new": NEW,
     }
@@ -95,17 +89,6 @@ def own_organisation(viewer: Viewer, umbrella: Organisation) -> Organisation | N
     mandate = chosen_mandate(viewer)
     own = mandate.organisation if mandate else None
     return own if own and own != umbrella and may_resign(viewer, own) else None
-
-
-def matching(asked: str, viewer: Viewer, umbrella: Organisation) -> list[Organisation]:
-    """The organisations that the text may mean, by any name or by number; a few of them."""
-    if len(fold(asked)) < LEAST_LETTERS:
-        return []
-    names = Name.objects.visible_to(viewer).containing(asked).values("organisation")
-    numbers = Identifier.objects.visible_to(viewer).beginning(asked).values("organisation")
-    rows = Organisation.objects.visible_to(viewer).on(today()).exclude(pk=umbrella.pk)
-    found = rows.filter(Q(pk__in=names) | Q(pk__in=numbers)).order_by("sort_key", "key")
-    return list(with_names_and_places(found, viewer, today())[:MOST])
 
 
 def fill_in(

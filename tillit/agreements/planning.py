@@ -1,0 +1,73 @@
+"""What the efforts of a year may name, and how something is put in the place of one."""
+
+from django.db.models import Max, Q
+
+from tillit.agreements.choices import EffortState
+from tillit.agreements.models import (
+    Agreement,
+    Commitment,
+    Effort,
+    Measure,
+    Reprioritisation,
+)
+from tillit.kit.changes import Actor, new_key, together
+from tillit.kit.circles import PUBLIC
+from tillit.register.models import Organisation
+
+MOST = 500
+
+
+def serving(agreement: Agreement) -> tuple[list[Organisation], list[Measure], list[Commitment]]:
+    """Who may lead, and what is promised that everybody reads: the latest version's first."""
+    of_it = Q(agreement_parties__agreement=agreement) | Q(adherences__agreement=agreement)
+    leads = Organisation.objects.filter(of_it, circle=PUBLIC).distinct().order_by("sort_key")
+    measures, commitments = (
+        model.objects.filter(version__agreement=agreement, circle=PUBLIC)
+        .select_related("version")
+        .order_by("-version__possible_from", *order)[:MOST]
+        for model, order in ((Measure, ("number",)), (Commitment, ("side", "number")))
+    )
+    return list(leads[:MOST]), list(measures), list(commitments)
+
+
+def put_instead(
+    before: Effort,
+    actor: Actor,
+    *,
+    title: str,
+    text: str,
+    reason: str,
+    decided_by: str,
+    dated: str,
+) -> Reprioritisation:
+    """Set an effort aside, with another in its place, or none. What it serves, the other serves."""
+    with together(actor, reason[:400]) as it:
+        after = it.create(successor(before, title, text), sets_of(before)) if title else None
+        it.change(before, {"state": EffortState.SET_ASIDE})
+        row = Reprioritisation(
+            key=new_key(before.orientation.key),
+            before=before,
+            after=after,
+            reason=reason,
+            decided_by=decided_by,
+            dated=dated,
+        )
+        return it.create(row)
+
+
+def successor(before: Effort, title: str, text: str) -> Effort:
+    it = before.orientation
+    last = it.efforts.aggregate(last=Max("number"))["last"] or 0
+    return Effort(
+        key=new_key(it.key),
+        orientation=it,
+        number=last + 1,
+        title=title,
+        text=text,
+        responsible=before.responsible,
+        lead=before.lead,
+    )
+
+
+def sets_of(before: Effort) -> dict[str, list[object]]:
+    return {"measures": [*before.measures.all()], "commitments": [*before.commitments.all()]}
