@@ -21,6 +21,7 @@ from tillit.accounts.actions import own
 from tillit.accounts.factors import turn_on_app
 from tillit.accounts.models import User
 from tillit.accounts.tests.conftest import sign_in
+from tillit.agreements.tests.factories import AgreementFactory, PartyFactory, VersionFactory
 from tillit.duplicates.merging import merge
 from tillit.duplicates.tests.twins import viewer
 from tillit.intake.tests import bringing
@@ -55,6 +56,7 @@ LOOKED_AFTER = {
     "public": (REGION, "malmo-stad"),
 }
 OF_UMBRELLA, OF_MEMBER = f"/organisationer/{UMBRELLA}/", f"/organisationer/{MEMBER}/"
+DRAFT = "/overenskommelser/avtalet/versioner/utkast/"
 PASSWORD = "tre blå hästar i regn"
 
 
@@ -94,6 +96,7 @@ SEARCHED = [
     "/dubbletter/ny/organisation/abf-malmo/?q=skane",
     "/import/demo-import/rader/",
     f"/funktionsadress/demo-{REGION}/kod/",
+    f"{DRAFT}fran-word/",
 ]
 
 
@@ -114,6 +117,9 @@ def add_rows() -> None:
     maria = PersonFactory(key="maria")
     RoleFactory(organisation=umbrella, person=maria, unit=unit, start="2020-01-01", end="..")
     AddressFactory(organisation=umbrella)
+    agreement = AgreementFactory(key="avtalet")
+    PartyFactory(agreement=agreement, organisation=umbrella)
+    VersionFactory(agreement=agreement, key="avtalet.utkast", stage="draft", start="", end="")
     Source.objects.create(key="S1", title="Avtalet")
     MailSettings.objects.create(pk=1, host="mail.example.org", sender_address="kansli@example.org")
     place = {"folder": str(settings.MEDIA_ROOT), "recipient": "age1", "ready_at": timezone.now()}
