@@ -20,6 +20,8 @@ WITHOUT_FORM = {
     # It leads to a provider of identities, and an installation has none by itself.
     "logga-in/med/<slug:provider_id>/",
     "konto/kopplingar/<int:pk>/borttagning/",
+    # The yes to what was recognised in a Word document, sealed: see agreements/tests/test_word.py.
+    "overenskommelser/<slug:key>/versioner/<slug:version>/fran-word/granskning/",
     # A button for each invented person, in a demo alone.
     "demo/logga-in/",
 }

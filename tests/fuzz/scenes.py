@@ -74,6 +74,7 @@ LOOKED_AFTER = {
     "public": (REGION, "malmo-stad"),
 }
 OF_UMBRELLA, OF_MEMBER = f"/organisationer/{UMBRELLA}/", f"/organisationer/{MEMBER}/"
+DRAFT = "/overenskommelser/avtalet/versioner/utkast/"
 PASSWORD = "tre blå hästar i regn"
 
 
@@ -115,6 +116,7 @@ SEARCHED = [
     "/dubbletter/ny/organisation/abf-malmo/?q=skane",
     "/import/demo-import/rader/",
     f"/funktionsadress/demo-{REGION}/kod/",
+    f"{DRAFT}fran-word/",
 ]
 
 
@@ -187,6 +189,7 @@ def plan_something() -> None:
     it = AgreementFactory(key="avtalet")
     PartyFactory(agreement=it, organisation=umbrella)
     PartyFactory(agreement=it, organisation=region, side="public")
+    VersionFactory(agreement=it, key="avtalet.utkast", stage="draft", start="", end="")
     AdherenceFactory(agreement=it, organisation=member)
     FocusAreaFactory(plan=PlanFactory(agreement=it, stage="prepared"))
     for year, stage in ((2030, "prepared"), (2031, "adopted")):

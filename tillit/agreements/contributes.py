@@ -15,6 +15,7 @@ from tillit.agreements import (
     demo,
     desk,
     history,
+    signing,
     standing,
 )
 from tillit.agreements.consulting import contributing, keeping, waiting
@@ -176,6 +177,7 @@ contributions = Contributions(
     asked=asked,
     awaited=desk.awaited,
     ways=desk.ways,
+    signed=signing.signed,
     timeline=moments,
     links=links,
     panels=panels,

@@ -8,6 +8,7 @@ from tillit.agreements.views.editing import (
     beginning,
     changes,
     entry,
+    signing,
     telling,
     wording,
 )
@@ -46,6 +47,7 @@ urlpatterns = [
         adopting.withdrawal,
         name="adoption-withdrawal",
     ),
+    path(f"{VERSION}undertecknande/", signing.signing_request, name="signing"),
     path(f"{VERSION}ataganden/", reading.promises, name="promises"),
     path(f"{VERSION}ataganden.csv", reading.promises, CSV, name="promises-csv"),
     path(f"{VERSION}ataganden.xlsx", reading.promises, XLSX, name="promises-xlsx"),

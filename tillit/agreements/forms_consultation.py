@@ -151,6 +151,10 @@ class ResponseForm(SealedForm):
 class ConsultationsForm(forms.Form):
     """Which consultations to show."""
 
+    agreement = forms.SlugField(
+        max_length=200, required=False, widget=forms.HiddenInput, allow_unicode=False
+    )
+
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         choices=[("", gettext_lazy("All")), *ConsultationState.choices[1:]],

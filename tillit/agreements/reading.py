@@ -19,6 +19,7 @@ from tillit.agreements.models import (
     Agreement,
     Commitment,
     CommitmentFollowUp,
+    Consultation,
     Measure,
     MeasureFollowUp,
     Party,
@@ -54,7 +55,11 @@ class Reading:
         joined = Adherence.objects.visible_to(viewer).on(day)
         of_these = joined.filter(organisation__circle__in=viewer.circles)
         rows = Agreement.objects.visible_to(viewer).select_related("place", "parent")
-        rows = rows.annotate(adherent_count=count_of(of_these, "agreement"))
+        consultations = Consultation.objects.visible_to(viewer)
+        rows = rows.annotate(
+            adherent_count=count_of(of_these, "agreement"),
+            consultation_count=count_of(consultations, "version__agreement"),
+        )
         known = list(rows.filter(Q(key=key) | Q(parent__key=key)))
         found = next((it for it in known if it.key == key), None)
         if found is None:

@@ -47,6 +47,11 @@ def may_adopt(viewer: Viewer, version: Version) -> bool:
     return version.stage != Stage.ADOPTED and may_bind(viewer, version.agreement)
 
 
+def may_ask_to_sign(viewer: Viewer, version: Version) -> bool:
+    """Has all parties asked to sign what all have adopted: who leads any of them."""
+    return version.stage == Stage.ADOPTED and may_bind(viewer, version.agreement)
+
+
 def may_write_for(viewer: Viewer, agreement: Agreement, side: str) -> bool:
     """Writes what a side promises and what it says came of a measure: that side alone."""
     return side_edited_by(viewer, agreement) == side

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tillit.agreements.models import Agreement
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import (
     Act,
@@ -29,7 +30,13 @@ from tillit.site.searching import SOURCES
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
-    """The timeline of the subject, put together from what all contexts tell of it."""
+    """The timeline of the subject, put together from what all contexts tell of it.
+
+    What has very much on its page has the timeline on a page of its own.
+    """
+    if subject.partition(":")[0] == Agreement.noun:
+        yield Panel(_("Timeline"), "site/panels/timeline_link.html", {"of": subject}, order=90)
+        return
     moments = timeline_of(subject, viewer)
     if moments:
         yield Panel(_("Timeline"), "site/panels/timeline.html", {"moments": moments}, order=90)

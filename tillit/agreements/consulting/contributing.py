@@ -37,17 +37,13 @@ SHOWN: dict[type[Any], tuple[str, ...]] = {
 
 
 def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
-    """Of an agreement, its consultations; on the page of one's own organisation, where it is asked."""
+    """On the page of one's own organisation, the consultations in which it is asked."""
     noun, _colon, key = subject.partition(":")
-    rows: Any = Consultation.objects.visible_to(viewer)
-    if noun == Agreement.noun:
-        rows = rows.filter(version__agreement__key=key)
-    elif noun == Organisation.noun and subject in viewer.circles:
-        asked = Consulted.objects.visible_to(viewer).filter(organisation__key=key).unanswered()
-        rows = rows.filter(pk__in=asked.values("consultation"), state=ConsultationState.OPEN)
-    else:
+    if noun != Organisation.noun or subject not in viewer.circles:
         return
-    if found := list(rows[:10]):
+    asked = Consulted.objects.visible_to(viewer).filter(organisation__key=key).unanswered()
+    rows: Any = Consultation.objects.visible_to(viewer).filter(state=ConsultationState.OPEN)
+    if found := list(rows.filter(pk__in=asked.values("consultation"))[:10]):
         content = {"consultations": found}
         yield Panel(_("Consultations"), "agreements/consultation/panel.html", content, order=30)
 

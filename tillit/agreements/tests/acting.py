@@ -13,7 +13,9 @@ def acts_for(organisation: str, person: str = "mina", extent: str = "edit") -> M
     row: Mandate = Mandate.objects.filter(person__key=person).first()
     Mandate.objects.filter(person__key=person).exclude(pk=row.pk).delete()
     row.organisation = Organisation.objects.get(key=organisation)
-    row.extent, row.unit, row.secretariat = extent, None, None
+    row.extent, row.unit = extent, None
+    if extent != "secretariat":
+        row.secretariat = None
     row.save()
     return row
 

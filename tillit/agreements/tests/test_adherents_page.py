@@ -122,7 +122,7 @@ def test_the_timeline_tells_those_of_a_day_together(client, skane):
 
 
 def test_another_method_and_an_unknown_agreement_are_refused(client, skane):
-    AgreementFactory(key="hemlig", circle="agreement:hemlig")
+    AgreementFactory(key="hemlig", private=True)
     assert client.post(URL).status_code == 405
     for key in ("hemlig", "blekinge"):
         assert client.get(f"/overenskommelser/{key}/anslutna/").status_code == 404

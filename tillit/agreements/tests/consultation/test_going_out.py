@@ -347,10 +347,18 @@ def test_the_list_the_page_and_the_calendar(out, client, most_queries):
     assert client.get("/remisser/okand/").status_code == 404
 
 
-def test_it_stands_on_the_agreements_page_the_timeline_and_is_found(out, client):
+def test_the_agreements_page_leads_to_its_consultations(out, client):
+    address = "/remisser/?agreement=skane"
+    assert address in client.get("/overenskommelser/skane/").content.decode()
+    assert "Vad tycker ni?" in client.get(address).content.decode()
+    assert "Vad tycker ni?" not in client.get("/remisser/?agreement=annan").content.decode()
+    assert client.get("/remisser/?agreement=/").status_code == 400
+
+
+def test_it_stands_in_the_timeline_and_is_found(out, client):
     out.title = "Remissrundan"
     change(out, {"title": "Remissrundan"}, KARIN)
-    for page in ("/overenskommelser/skane/", "/tidslinje/", "/sok/?q=remissrundan"):
+    for page in ("/tidslinje/?om=agreement:skane", "/tidslinje/", "/sok/?q=remissrundan"):
         assert "Remissrundan" in client.get(page).content.decode().replace("\u00ad", ""), page
 
 

@@ -45,4 +45,6 @@ def consultation_list(request: HttpRequest, as_: str = "page") -> HttpResponseBa
     rows = rows.select_related("version__agreement")
     if form.is_valid() and form.cleaned_data["state"]:
         rows = rows.filter(state=form.cleaned_data["state"])
+    if form.is_valid() and form.cleaned_data["agreement"]:
+        rows = rows.filter(version__agreement__key=form.cleaned_data["agreement"])
     return LISTING.respond(request, rows, form, as_, crumbs=crumbs()[:0])

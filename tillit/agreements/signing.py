@@ -1,0 +1,108 @@
+"""An adopted version is signed: one frozen document of it, that every party of both sides signs."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tillit.agreements.choices import AdoptionKind, Stage
+from tillit.agreements.documents import document_of
+from tillit.agreements.models import Adoption, Party, Version
+from tillit.kit.changes import Actor, new_key, together
+from tillit.kit.circles import Viewer
+from tillit.kit.refusal import Refused
+from tillit.records.actions import ask_signatures, freeze, upload_of
+from tillit.records.choices import Kind
+from tillit.records.models import Record, Signature
+from tillit.register.choices import Side
+from tillit.register.models import Organisation
+
+
+def to_sign(version: Version) -> Record | None:
+    """The document of the version that its parties have been asked to sign."""
+    rows = Record.objects.filter(of=version.subject, kind=Kind.AGREEMENT)
+    found: Record | None = rows.filter(signatorys__isnull=False).order_by("pk").first()
+    return found
+
+
+def ask_all(  # noqa: PLR0917 (what, where it stands, who keeps it, and when)
+    version: Version, url: str, keeper: Organisation, actor: Actor, day: date, now: datetime
+) -> Record:
+    """Make the PDF that says what everybody may read of the version, freeze it, and ask all parties.
+
+    Raises Refused when it has not been adopted, a side has nobody who could sign, or it is done.
+    """
+    refuse(version)
+    made = document_of(version, Viewer(), day, url).made("pdf")
+    upload = upload_of(made, f"{version.key}.pdf")
+    with transaction.atomic():
+        version.lock()
+        version.refresh_from_db()
+        refuse(version)
+        record = freeze(
+            str(version),
+            kind=Kind.AGREEMENT,
+            of=version.subject,
+            keeper=keeper,
+            upload=upload,
+            actor=actor,
+            now=now,
+            circle=version.circle,
+        )
+        ask_signatures(record, signers(version, day), actor)
+    return record
+
+
+def refuse(version: Version) -> None:
+    if version.stage != Stage.ADOPTED:
+        raise Refused(_("A version is signed when all parties have adopted it."), 409)
+    if to_sign(version) is not None:
+        raise Refused(_("The parties have been asked to sign it already."), 409)
+
+
+def signers(version: Version, day: date) -> list[tuple[Organisation, str]]:
+    """Each organisation that is party on the day, once, with its side. Raises Refused."""
+    rows = Party.objects.on(day).filter(agreement=version.agreement_id, organisation__isnull=False)
+    found = {
+        it.organisation_id: (it.organisation, it.side) for it in rows.select_related("organisation")
+    }
+    missing = [side.label for side in Side if side not in {side for _who, side in found.values()}]
+    if missing:
+        raise Refused(
+            _("Nobody can sign for %(side)s: enter first which organisation is its party.")
+            % {"side": missing[0]},
+            409,
+        )
+    return list(found.values())
+
+
+def signed(subject: str, record: str, actor: Any) -> None:
+    """All parties have signed: that each of them has becomes its deed. Done twice it is done once."""
+    noun, _colon, key = subject.partition(":")
+    version = Version.objects.filter(key=key).first() if noun == Version.noun else None
+    if version is None:
+        return
+    known = {*_told(version)}
+    rows = Signature.objects.filter(record__key=record.partition(":")[2]).order_by("pk")
+    with together(actor) as it:
+        for row in rows.select_related("organisation"):
+            if row.organisation_id not in known:
+                known.add(row.organisation_id)
+                it.create(_deed(version, row))
+
+
+def _told(version: Version) -> Iterable[int]:
+    rows = Adoption.objects.standing().filter(version=version, kind=AdoptionKind.SIGNED)
+    return rows.values_list("organisation", flat=True)
+
+
+def _deed(version: Version, signature: Signature) -> Adoption:
+    return Adoption(
+        key=f"{version.key}.adoption.{new_key()}",
+        version=version,
+        kind=AdoptionKind.SIGNED,
+        organisation=signature.organisation,
+        dated=signature.dated,
+    )

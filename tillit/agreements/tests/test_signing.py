@@ -1,0 +1,98 @@
+"""What all parties have adopted they sign: one frozen document, and a deed of each when all have."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from tillit.agreements.models import Adoption, Party, Version
+from tillit.agreements.tests.acting import acts_for, both_lead
+from tillit.kit.days import today
+from tillit.records.models import Record, Signatory, Signature
+from tillit.register.tests.filling import fill
+
+pytestmark = pytest.mark.django_db
+PAGE = "/overenskommelser/skane/versioner/2027/"
+URL = f"{PAGE}undertecknande/"
+
+
+@pytest.fixture
+def adopted(draft):
+    both_lead()
+    Version.objects.filter(key="skane.2021").update(end="2026-12-31")
+    draft.stage, draft.start, draft.end = "adopted", "2027-01-01", ".."
+    draft.save()
+    draft.settle(today())
+    return draft
+
+
+def deeds(version):
+    return {it.organisation.key for it in Adoption.objects.filter(version=version, kind="signed")}
+
+
+def test_one_document_is_made_and_every_party_is_asked(cast, adopted):
+    answer = fill(cast.member, URL)
+    record = Record.objects.get(of="version:skane.2027")
+    assert answer["Location"] == record.get_absolute_url()
+    assert (record.kind, record.keeper.key, record.is_frozen) == ("agreement", "natverket", True)
+    asked = Signatory.objects.filter(record=record).values_list("organisation__key", "side")
+    assert {*asked} == {("natverket", "civil"), ("region-skane", "public")}
+    assert "Överenskommelsen Skåne, 2027" in cast.official.get("/skrivbord/").content.decode()
+
+
+def test_when_both_have_signed_the_same_bytes_each_has_done_so(cast, adopted):
+    page = fill(cast.member, URL)["Location"]
+    said = {"role": "Ordförande", "place": "Malmö", "has_read": "on"}
+    assert fill(cast.member, f"{page}underskrift/", **said).status_code == 302
+    assert deeds(adopted) == set()
+    assert fill(cast.official, f"{page}underskrift/", **said).status_code == 302
+    assert deeds(adopted) == {"natverket", "region-skane"}
+    assert {*Signature.objects.values_list("sha256", flat=True)} == {Record.objects.get().sha256}
+
+
+def test_it_is_asked_once(cast, adopted):
+    fill(cast.member, URL)
+    answer = fill(cast.official, URL)
+    assert answer.status_code == 422
+    assert "redan ombetts" in answer.content.decode()
+    assert Record.objects.count() == 1
+    assert URL not in cast.official.get(PAGE).content.decode()
+
+
+def test_a_draft_is_not_signed(cast, draft):
+    both_lead()
+    answer = fill(cast.member, URL)
+    assert answer.status_code == 422
+    assert "när alla parter har antagit den" in answer.content.decode()
+    assert not Record.objects.exists()
+
+
+def test_a_side_without_an_organisation_has_nobody_to_sign(cast, adopted):
+    Party.objects.filter(side="civil").update(organisation=None)
+    answer = fill(cast.official, URL)
+    assert "Ingen kan skriva under för" in answer.content.decode()
+    assert not Record.objects.exists()
+
+
+def test_only_who_leads_a_party_asks(cast, adopted):
+    acts_for("natverket", extent="edit")
+    assert cast.member.get(URL).status_code == 403
+    assert cast.outsider.get(URL).status_code == 403
+    assert cast.anonymous.get(URL).status_code == 302
+    assert cast.official.put(URL).status_code == 405
+    assert URL not in cast.member.get(PAGE).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_ask_at_once_one_does(cast, adopted):
+    def asked(client):
+        try:
+            return client.post(URL).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = list(pool.map(asked, (cast.member, cast.official)))
+    assert sorted(statuses) == [302, 422]
+    assert Record.objects.count() == 1
+    assert Signatory.objects.count() == 2
