@@ -27,8 +27,8 @@ def next_number(numbers: Iterable[Any], first: Any = 1) -> Any:
 
 
 def siblings(rows: Iterable[Any], at: Parts) -> list[Parts]:
-    """The numbers that stand within the same."""
-    found = {parts_of(row.number) for row in rows}
+    """The numbers that stand within the same, also such as only have others within."""
+    found = {parts_of(row.number)[: len(at)] for row in rows}
     return sorted(it for it in found if len(it) == len(at) and it[:-1] == at[:-1])
 
 
@@ -66,7 +66,8 @@ def closed(rows: Sequence[Any]) -> Renumbered:
     """Numbered again without gaps, in the order in which they stand."""
     count: Counter[Parts] = Counter()
     new: dict[Parts, Parts] = {}
-    for at in sorted(parts_of(row.number) for row in rows):
+    known = {parts_of(row.number) for row in rows}
+    for at in sorted({it[:depth] for it in known for depth in range(1, len(it) + 1)}):
         within = new.get(at[:-1], at[:-1])
         count[within] += 1
         new[at] = (*within, count[within])

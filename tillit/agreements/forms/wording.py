@@ -37,7 +37,7 @@ def markdown_field(
 
 def whole_number() -> forms.IntegerField:
     return forms.IntegerField(
-        label=_("Number"), min_value=1, max_value=999, widget=forms.TextInput(**NUMBER)
+        label=_("Its number"), min_value=1, max_value=999, widget=forms.TextInput(**NUMBER)
     )
 
 
@@ -104,7 +104,7 @@ class SectionForm(NumberedForm):
     prose = ("text",)
 
     number = forms.CharField(
-        label=_("Number"),
+        label=_("Its number"),
         max_length=20,
         help_text=_("2, or 2.1 for one that stands within 2."),
         widget=forms.TextInput(attrs={"class": "field__short"}),

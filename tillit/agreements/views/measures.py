@@ -88,6 +88,7 @@ def measure(request: HttpRequest, key: str, measure: str) -> HttpResponse:
         "progress": progress_of(told, day),
         "served": served,
         "this_year": today().year,
+        "own_side": rules.side_edited_by(viewer, agreement),
         "may_tell": found.version.stage == Stage.ADOPTED and rules.may_draft(viewer, agreement),
         "years": [(year, by_side(told, year)) for year in years],
         "citations": citations_of((row.subject for row in cited), viewer),
