@@ -4,6 +4,7 @@ finds the world as it was."""
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import NamedTuple
 
 from django.contrib.auth import get_user
@@ -94,7 +95,7 @@ def plant_rows() -> None:
 
 def ask_and_answer(version: Version) -> None:
     """A consultation, one that is asked, and what it has answered."""
-    days = {"opens": "2020-01-01", "deadline": "2100-01-01", "state": "open"}
+    days = {"opens": date(2020, 1, 1), "deadline": date(2100, 1, 1), "state": "open"}
     it = Consultation.objects.create(key=KEY, version=version, title=KEY, **days)
     asked = Consulted.objects.create(key=KEY, consultation=it, name=KEY)
     sent = {"position": "supports", "submitted_at": timezone.now()}

@@ -47,6 +47,8 @@ TOLD = {
     "register.proposal.proposer": "proposals",
     "register.application.contact_email": "applications",
     "register.application.applicant": "applications",
+    "agreements.consulted.email": "consultations",
+    "agreements.reply.by": "consultations",
     "duplicates.pair.one": "merges",
     "duplicates.pair.other": "merges",
     "duplicates.merge.kept": "merges",

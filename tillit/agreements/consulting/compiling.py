@@ -70,8 +70,9 @@ def narrowed(
 
 def without_response(rows: Any, viewer: Viewer) -> Any:
     """Those of the comments, or answers, to which nobody has responded as far as the viewer sees."""
-    to = "comment" if rows.model is Comment else "reply"
-    given = Response.objects.visible_to(viewer).filter(**{to: OuterRef("pk")})
+    of_comments = rows.model is Comment
+    to = {"comment": OuterRef("pk")} if of_comments else {"reply": OuterRef("pk"), "comment": None}
+    given = Response.objects.visible_to(viewer).filter(**to)
     return rows.filter(~Exists(given))
 
 
@@ -81,6 +82,8 @@ def respond_to(rows: Sequence[Any], viewer: Viewer) -> None:
         return
     to = "comment" if isinstance(rows[0], Comment) else "reply"
     found = Response.objects.visible_to(viewer).filter(**{f"{to}__in": [it.pk for it in rows]})
+    if to == "reply":
+        found = found.filter(comment=None)
     by_pk: dict[int, Response] = {}
     for it in found.select_related("led_to__version__agreement"):
         leave_unreadable(it, viewer, "led_to")

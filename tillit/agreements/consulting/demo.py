@@ -105,6 +105,7 @@ def answer(it: Consultation) -> None:
         Response.objects.create(
             key=new_key(),
             consultation=it,
+            reply=comment.reply,
             comment=comment,
             outcome=Outcome.TAKEN,
             why=why,

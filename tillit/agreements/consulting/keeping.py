@@ -57,23 +57,23 @@ RETENTION = Retention(
 )
 
 
-def answers_of(person: str) -> Any:
-    return Reply.objects.filter(by=person) if person else Reply.objects.none()
-
-
 def came_as(person: str, account: int | None) -> Any:
     """Those that came by themselves with an address of the person's."""
     addresses = addresses_of(person, account) if person or account else frozenset()
     return Consulted.objects.filter(email__in=addresses).exclude(email="")
 
 
-def replies_of(person: str, account: int | None) -> Any:
+def replies_of(person: str, came: list[Consulted]) -> Any:
     """The answers that the person sent, signed in or by a link to an address of theirs."""
-    mine = Q(pk__in=answers_of(person)) | Q(consulted__in=came_as(person, account))
+    mine = Q(consulted__in=[it.pk for it in came])
+    if person:
+        mine |= Q(by=person)
     return Reply.objects.filter(mine).select_related("consultation", "consulted__organisation")
 
 
 def own_rows(person: str, account: int | None) -> list[dict[str, Any]]:
+    came = list(came_as(person, account).select_related("consultation").order_by("pk"))
+    replies = list(replies_of(person, came).order_by("pk"))
     sent = [
         {
             "at": it.submitted_at,
@@ -83,9 +83,9 @@ def own_rows(person: str, account: int | None) -> list[dict[str, Any]]:
             "role": it.answered_as,
             "email": it.consulted.email,
         }
-        for it in replies_of(person, account).order_by("pk")
+        for it in replies
     ]
-    silent = came_as(person, account).filter(replies=None).select_related("consultation")
+    answered = {it.consulted_id for it in replies}
     return sent + [
         {
             "at": it.asked_at,
@@ -93,7 +93,8 @@ def own_rows(person: str, account: int | None) -> list[dict[str, Any]]:
             "organisation": it.called,
             "email": it.email,
         }
-        for it in silent.order_by("pk")
+        for it in came
+        if it.pk not in answered
     ]
 
 
@@ -121,14 +122,16 @@ def own_data(person: str, account: int | None) -> Iterator[OwnData]:
 
 def erase_told(person: str, account: int | None) -> int:
     """Who answered. A name that was given with an address of theirs may be their own, and goes too."""
-    count = int(replies_of(person, account).update(**{**ANSWERER, "by": ERASED}))
-    return count + forget_named(came_as(person, account))
+    came = list(came_as(person, account))
+    pks = list(replies_of(person, came).values_list("pk", flat=True))
+    count = int(Reply.objects.filter(pk__in=pks).update(**{**ANSWERER, "by": ERASED}))
+    return count + forget_named([it.pk for it in came])
 
 
-def forget_named(rows: Any) -> int:
-    pks = list(rows.filter(organisation=None).values_list("pk", flat=True))
+def forget_named(pks: list[int]) -> int:
     count = 0
-    for it in Consulted.objects.filter(pk__in=pks).prefetch_related("replies"):
+    rows = Consulted.objects.filter(pk__in=pks, organisation=None)
+    for it in rows.prefetch_related("replies"):
         it.name, it.email = str(NAMELESS), ""
         it.cut_link()
         it.save()

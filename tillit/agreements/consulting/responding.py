@@ -13,9 +13,15 @@ from tillit.kit.refusal import Refused
 
 
 def response_to(said: Comment | Reply) -> Response | None:
-    to = "comment" if isinstance(said, Comment) else "reply"
-    found: Response | None = Response.objects.filter(**{to: said}).select_related("led_to").first()
+    found: Response | None = Response.objects.filter(**to(said)).select_related("led_to").first()
     return found
+
+
+def to(said: Comment | Reply) -> dict[str, Any]:
+    """The columns of a response that say what it is to."""
+    if isinstance(said, Comment):
+        return {"comment": said, "reply": said.reply}
+    return {"comment": None, "reply": said}
 
 
 def respond(
@@ -32,5 +38,5 @@ def respond(
         if found is not None:
             change(found, values, actor)
             return found
-        to = {"comment" if isinstance(said, Comment) else "reply": said}
-        return create(Response(key=new_key(), consultation=consultation, **to, **values), actor)
+        row = Response(key=new_key(), consultation=consultation, **to(said), **values)
+        return create(row, actor)

@@ -19,9 +19,9 @@ LONGEST_WHY = 10_000
 
 
 class Response(OfConsultation):
-    """To a comment, or to what an answer says of the whole. Both sides write them, as one text.
+    """To a comment of an answer or, without one, to what the answer says of the whole.
 
-    The parties read it until both have said that it may be published.
+    Both sides write them, as one text. The parties read it until both have said that it may be published.
     """
 
     consultation = models.ForeignKey(
@@ -30,9 +30,7 @@ class Response(OfConsultation):
     comment = models.OneToOneField(
         Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="response"
     )
-    reply = models.OneToOneField(
-        Reply, on_delete=models.CASCADE, null=True, blank=True, related_name="response"
-    )
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="responses")
     outcome = models.CharField(_("what became of it"), max_length=8, choices=Outcome.choices)
     why = models.TextField(_("why"), max_length=LONGEST_WHY)
     led_to = models.ForeignKey(
@@ -53,9 +51,10 @@ class Response(OfConsultation):
             models.CheckConstraint(
                 condition=Q(outcome__in=Outcome.values), name="agreements_response_outcome"
             ),
-            models.CheckConstraint(
-                condition=Q(comment__isnull=True) ^ Q(reply__isnull=True),
-                name="agreements_response_to_one",
+            models.UniqueConstraint(
+                fields=["reply"],
+                condition=Q(comment__isnull=True),
+                name="agreements_response_to_whole_once",
             ),
         ]
 

@@ -115,7 +115,8 @@ def test_what_is_said_of_the_whole_is_responded_to(said, sides, out, client):
     form = sides.member.get(page).context["form"]
     given = {"outcome": "partly", "why": "Tack.", "led_to": "", "seen": form["seen"].value()}
     assert sides.member.post(page, given).status_code == 302
-    assert Response.objects.get().reply == said.reply
+    row = Response.objects.get()
+    assert (row.reply, row.comment) == (said.reply, None)
 
 
 def test_outsiders_respond_to_nothing(said, cast):
