@@ -37,6 +37,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.citations import Citations, citations_of
 from tillit.kit.lists import slice_of
 
+operations = router  # those of agreements, with what is added here
 BY = ("organisation__sort_key", "key")
 MOST_YEARS = 200
 

@@ -140,5 +140,5 @@ contributions = Contributions(
     sections=[Entry(_("Agreements"), "agreements:agreements", 20)],
     tables=TABLES,
     searchables=SEARCHABLES,
-    routers={"": api_plans.router},  # that of `api`, with more
+    routers={"": api_plans.operations},  # that of `api`, with more
 )
