@@ -43,7 +43,7 @@ def begin(page: Page, site: str) -> None:
     page.fill("[name=number]", "1")
     page.fill("[name=heading]", "Bakgrund")
     page.fill("[name=text]", "Vi har kommit överens om **detta**.")
-    page.get_by_role("button", name="Spara").click()
+    page.get_by_role("button", name="Lägg till", exact=True).click()
     expect(page.locator(".flash")).to_be_visible()
 
 
@@ -98,7 +98,7 @@ def test_from_adoption_to_a_file_that_anybody_can_check(
 
     public.goto(record)
     original = tmp_path / "original.pdf"
-    source = public.locator("main a[href*='/filer/']").first.get_attribute("href")
+    source = public.locator("main a[href*='/fil/']").first.get_attribute("href")
     original.write_bytes(public.request.get(f"{site}{source}").body())
     assert original.read_bytes().startswith(b"%PDF-")
     on_paper = tmp_path / "undertecknad.pdf"

@@ -37,8 +37,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.citations import Citations, citations_of
 from tillit.kit.lists import slice_of
 
-__all__ = ["router"]  # that of `api`, with more
-
+operations = router  # those of agreements, with what is added here
 BY = ("organisation__sort_key", "key")
 MOST_YEARS = 200
 

@@ -187,7 +187,7 @@ contributions = Contributions(
     tables=TABLES,
     searchables=SEARCHABLES,
     # That of `api`, with more.
-    routers={"": api_plans.router, "/": consultation_api.router},
+    routers={"": api_plans.operations, "/": consultation_api.router},
     mail_topics={TOPIC: _("Consultations on drafts of agreements")},
     retentions=[keeping.RETENTION],
     own_data=keeping.own_data,

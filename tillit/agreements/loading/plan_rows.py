@@ -155,7 +155,7 @@ LISTS: dict[str, Callable[[str, Entry[Any], Load], None]] = {
 
 def refuse_double_adherence(load: Load) -> None:
     """An organisation has joined an agreement once at a time, by the files and the database together."""
-    rows: dict[Any, list[Any]] = defaultdict(list)
+    rows: dict[tuple[str, str], list[Adherence]] = defaultdict(list)
     wanted = {it.key: it for it in load.of(Adherence) if it.is_whole}
     agreements = {it.row.pk for it in load.of(Agreement)} - {None}
     stored = (
