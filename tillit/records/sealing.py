@@ -50,10 +50,13 @@ def seal(record: Record, now: datetime) -> Seal | None:
     return keep(record, (sealed, f"{file.name.removesuffix('.pdf')} ({FIELD}).pdf"), now)
 
 
-def keep(record: Record, copy: tuple[bytes, str] | None, now: datetime) -> Seal:
-    """The seal and its copy, or that there can be none."""
+def keep(record: Record, copy: tuple[bytes, str] | None, now: datetime) -> Seal | None:
+    """The seal and its copy, or that there can be none; nothing if another has sealed it meanwhile."""
     it = Seal(key=new_key(), record=record, sealed_at=now)
     with transaction.atomic():
+        record.lock()
+        if Seal.objects.filter(record=record).exists():
+            return None
         if copy is None:
             it.fault = "unreadable"
             return create(it, SEALER)
