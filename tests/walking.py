@@ -52,6 +52,7 @@ ARGUMENTS = {
     "step": "avtalet",
     "noun": "avsnitt",
     "word": "rattelse",
+    "form": "json",
 }
 KEY = "dorren"  # of whatever else an address names
 

@@ -11,11 +11,13 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Moment
 from tillit.records.choices import State
 from tillit.records.models import Record, RecordStep, Signature
-from tillit.register.models import Organisation
+from tillit.register.models import Organisation, Person, Place, Unit
 
 TOLD = {Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR}
 TELLING = (State.ESTABLISHED, State.ATTESTED)
 MOST = 40
+# Nouns that no record belongs to, and records themselves.
+WITHOUT = {it.noun for it in (Record, Place, Person, Unit)}
 
 
 def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
@@ -24,7 +26,7 @@ def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
     The page of a record tells all that was done with it by itself.
     """
     noun, _colon, key = subject.partition(":")
-    if noun == Record.noun:
+    if noun in WITHOUT:
         return
     mine = Q(record__of=subject)
     if noun == Organisation.noun:
