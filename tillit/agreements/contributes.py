@@ -49,7 +49,7 @@ from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Act, Asked, Contributions, Link, Moment, Panel
 from tillit.kit.contributions import Section as Entry
 from tillit.register.dossier import Dossier, count_of
-from tillit.register.models import Organisation, Place
+from tillit.register.models import Mandate, Organisation, Place
 from tillit.register.rules import speaks_for
 
 # The nouns whose rows have a title and a page, with what these take to write.
@@ -126,7 +126,9 @@ def whole_of(row: Any) -> Any:
 
 
 def counts(noun: str, viewer: Viewer) -> dict[str, Any]:
-    """How many agreements an organisation has been party to, and has joined."""
+    """How many agreements an organisation has been party to, and has joined; what a mandate opens."""
+    if noun == Mandate.noun:
+        return {"party_words": standing.party_words()}
     if noun != Organisation.noun:
         return {}
     parties, adherences = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tillit.agreements import rules
 from tillit.agreements.adopting import Stance
 from tillit.agreements.choices import AdoptionKind, Stage
-from tillit.agreements.models import Adoption, Party, Version
+from tillit.agreements.models import Adoption, Agreement, Party, Version
 from tillit.agreements.standing import parties_for
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Asked, Link
@@ -96,7 +96,8 @@ def awaited(viewer: Viewer) -> Iterator[Asked]:
 def ways(viewer: Viewer) -> Iterator[Link]:
     if rules.may_begin(viewer):
         yield Link(_("Begin an agreement"), reverse("agreements:new-agreement"))
-    for party in parties_for(viewer):
-        if rules.may_draft(viewer, party.agreement):
-            words = _("Edit %(title)s") % {"title": party.agreement}
-            yield Link(words, reverse("agreements:edit", args=[party.agreement.key]))
+    mine = [it.agreement_id for it in parties_for(viewer)]
+    for it in Agreement.objects.visible_to(viewer).filter(pk__in=mine) if mine else ():
+        if rules.may_draft(viewer, it):
+            words = _("Edit %(title)s") % {"title": it}
+            yield Link(words, reverse("agreements:edit", args=[it.key]))

@@ -1,28 +1,67 @@
 """For which side of which agreements a viewer acts, by mandates for those that are party today."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from tillit.agreements.models import Agreement, Party
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
+from tillit.kit.gathering import Words
 from tillit.register.choices import Extent
 from tillit.register.models import Mandate
 from tillit.register.standing import chosen_mandate, mandates_of
 
-
-def parties_for(viewer: Viewer) -> list[Party]:
-    """The parties that the viewer acts for by any mandate; one question for a request."""
-    return viewer.once("agreements.parties", lambda: _parties(viewer))
+BETWEEN = "|"  # which no key has
 
 
-def _parties(viewer: Viewer) -> list[Party]:
-    if viewer.account is None:
-        return []
-    organisations = {it.organisation_id for it in mandates_of(viewer) if opens_party(it)}
-    if not organisations:
-        return []
-    rows = Party.objects.on(today()).filter(organisation__in=organisations)
-    return list(rows.select_related("agreement"))
+@dataclass(frozen=True)
+class Acting:
+    """That an organisation is party to an agreement today, and on which side."""
+
+    agreement_id: int
+    agreement_key: str
+    side: str
+    organisation_id: int
+
+    @property
+    def agreement(self) -> Agreement:
+        """With its key alone: enough for its circles and addresses."""
+        return Agreement(pk=self.agreement_id, key=self.agreement_key)
+
+
+def party_words() -> Subquery:
+    """Asked for with each mandate: what its organisation is party to, in words that `Acting` reads."""
+    word = Concat(
+        Cast(F("agreement_id"), CharField()),
+        Value(BETWEEN),
+        F("agreement__key"),
+        Value(BETWEEN),
+        F("side"),
+        output_field=TextField(),
+    )
+    rows = Party.objects.on(today()).filter(organisation=OuterRef("organisation"))
+    words = rows.order_by().values("organisation").annotate(words=Words(word))
+    return Subquery(words.values("words"), output_field=TextField())
+
+
+def parties_for(viewer: Viewer) -> list[Acting]:
+    """What the viewer acts as a party to, by any mandate. It came with the mandates."""
+    return viewer.once("agreements.parties", lambda: [*_parties(viewer)])
+
+
+def _parties(viewer: Viewer) -> Iterator[Acting]:
+    told = set()
+    for mandate in mandates_of(viewer):
+        if not opens_party(mandate) or mandate.organisation_id in told:
+            continue
+        told.add(mandate.organisation_id)
+        words: str = getattr(mandate, "party_words", None) or ""
+        for word in sorted(words.split()):
+            number, key, side = word.split(BETWEEN)
+            yield Acting(int(number), key, side, mandate.organisation_id)
 
 
 def opens_party(mandate: Mandate) -> bool:
@@ -37,7 +76,7 @@ def circles(viewer: Viewer) -> Iterator[str]:
         yield party.agreement.circle_of(party.side)
 
 
-def chosen_party(viewer: Viewer, agreement: Agreement) -> Party | None:
+def chosen_party(viewer: Viewer, agreement: Agreement) -> Acting | None:
     """The party for which the viewer acts by the chosen mandate."""
     mandate = chosen_mandate(viewer)
     if mandate is None or not opens_party(mandate):

@@ -16,22 +16,18 @@ from tillit.register.models import Organisation, Person, Place, Unit
 TOLD = {Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR}
 TELLING = (State.ESTABLISHED, State.ATTESTED)
 MOST = 40
-# Nouns that no record belongs to, and records themselves.
-WITHOUT = {it.noun for it in (Record, Place, Person, Unit)}
+# Records themselves, and nouns that no record belongs to: what one keeps stands in the list of records.
+WITHOUT = {it.noun for it in (Record, Organisation, Person, Place, Unit)}
 
 
 def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
-    """Of what records belong to, of an organisation that keeps or signs; of everything.
+    """Of what records belong to; of everything.
 
     The page of a record tells all that was done with it by itself.
     """
-    noun, _colon, key = subject.partition(":")
-    if noun in WITHOUT:
+    if subject.partition(":")[0] in WITHOUT:
         return
-    mine = Q(record__of=subject)
-    if noun == Organisation.noun:
-        mine |= Q(organisation__key=key)
-    of = mine if subject else Q()
+    of = Q(record__of=subject) if subject else Q()
     steps = visible(RecordStep, of, viewer).filter(kind__in=TELLING)
     yield from (step_moment(it) for it in steps[:MOST] if it.when.precision in TOLD)
     yield from signing_moments(visible(Signature, of, viewer)[:MOST])

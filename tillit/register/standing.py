@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tillit.kit.circles import NOBODY, Capacity, Identity, Viewer
+from tillit.kit.contributions import counts_on
 from tillit.kit.days import today
 from tillit.register.choices import ADMINISTRATORS, Extent
 from tillit.register.models import Contact, Mandate, Organisation, Person
@@ -17,11 +18,12 @@ def mandates_of(viewer: Viewer) -> list[Mandate]:
     """The viewer's standing mandates: those that open most before others, then the latest."""
     if viewer.account is None:
         return []
-    return viewer.once("register.mandates", lambda: _mandates(viewer.account))
+    return viewer.once("register.mandates", lambda: _mandates(viewer))
 
 
-def _mandates(account: int | None) -> list[Mandate]:
-    rows = Mandate.objects.standing(today()).filter(person__account=account)
+def _mandates(viewer: Viewer) -> list[Mandate]:
+    rows = Mandate.objects.standing(today()).filter(person__account=viewer.account)
+    rows = rows.annotate(**counts_on(Mandate.noun, viewer))
     found = rows.select_related("person", "unit", "secretariat", "organisation__secretariat")
     return sorted(found, key=lambda it: ORDER.index(Extent(it.extent)))
 

@@ -4,15 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tillit.agreements.models import Adherence, Agreement
 from tillit.agreements.tests.acting import acts_for
 from tillit.agreements.tests.factories import AdherenceFactory
-from tillit.duplicates.merging import merge, part
-from tillit.duplicates.tests.twins import viewer
 from tillit.kit.changes import Actor, undo
 from tillit.kit.models import Activity
 from tillit.register.models import Organisation
@@ -150,22 +147,3 @@ def test_of_those_that_are_let_in_an_organisation_has_never_joined_twice_on_a_da
         kept.append(row)
     asked = first + timedelta(day)
     assert sum(row.certain_from <= asked <= row.certain_until for row in kept) <= 1
-
-
-def test_two_that_are_one_have_joined_once_and_apart_again_each_has_its_own(cast, skane):
-    kept, gone = (
-        OrganisationFactory(
-            key=key, secretariat=Organisation.objects.get(key="paraplyet").secretariat
-        )
-        for key in ("tallen", "tallen-2")
-    )
-    AdherenceFactory(agreement=skane, organisation=kept, start="2015-01-01")
-    AdherenceFactory(agreement=skane, organisation=gone, start="2014-01-01", end="2016-12-31")
-    done = merge(kept, gone, viewer("karin"), timezone.now(), chosen={})
-    row = Adherence.objects.get()
-    assert (row.organisation_id, row.start) == (kept.pk, "2014-01-01")
-    part(done, viewer("karin"), timezone.now())
-    assert sorted(Adherence.objects.values_list("organisation__key", "start")) == [
-        ("tallen", "2015-01-01"),
-        ("tallen-2", "2014-01-01"),
-    ]
