@@ -110,7 +110,10 @@ def pages() -> list[tuple[str, dict[str, str]]]:
         ("records:new", {}),
         *((f"records:{name}", it) for name in ("change", "removal", "number")),
         *((f"records:{name}", {"key": "{it}-record"}) for name in ("ask", "sign", "copy")),
-        *(("records:step", {**it, "word": word}) for word in ("upprattad", "inkommen", "expedierad")),
+        *(
+            ("records:step", {**it, "word": word})
+            for word in ("upprattad", "inkommen", "expedierad")
+        ),
         ("records:rules", {}),
         ("records:new-rule", {}),
         ("records:check", {}),

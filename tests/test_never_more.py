@@ -22,7 +22,14 @@ from tillit.register.models import Contact, Mandate
 
 pytestmark = pytest.mark.django_db
 SIGNED_IN = ROLES[:-1]
-OTHERS = {"code": "12", "provider_id": "freja", "step": "avtalet", "part": "register"}
+OTHERS = {
+    "code": "12",
+    "provider_id": "freja",
+    "step": "avtalet",
+    "part": "register",
+    "form": "json",
+    "word": "expedierad",
+}
 DAYS = ("", "?on=2012-06-01", "?on=2030-01-01")
 Secrets = dict[str, Model | None]
 

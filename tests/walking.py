@@ -36,6 +36,7 @@ ARGUMENTS = {
     "number": "1",
     "token": "finns-inte",
     "step": "avtalet",
+    "form": "json",
 }
 KEY = "dorren"  # of whatever else an address names
 

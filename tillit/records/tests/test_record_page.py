@@ -39,7 +39,12 @@ def test_it_tells_what_it_is_with_both_sides_in_few_questions(client, old, most_
         page = client.get("/handlingar/avtalet/")
     text = page.content.decode().replace("\u00ad", "")
     assert page.status_code == 200
-    for said in ("KSN-2016-1422", "Regionfullmäktige", "Komplett, så vitt", "Själva filen finns inte här"):
+    for said in (
+        "KSN-2016-1422",
+        "Regionfullmäktige",
+        "Komplett, så vitt",
+        "Själva filen finns inte här",
+    ):
         assert said in text
     assert text.count("party__one") == 2
 
