@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,29 +72,31 @@ def replies_of(person: str, came: list[Consulted]) -> Any:
 
 
 def own_rows(person: str, account: int | None) -> list[dict[str, Any]]:
-    came = list(came_as(person, account).select_related("consultation").order_by("pk"))
-    replies = list(replies_of(person, came).order_by("pk"))
-    sent = [
+    """Each answer, and each address that was given and not used; in one question."""
+    addresses = addresses_of(person, account) if person or account else frozenset()
+    mine = Q(email__in=addresses - {""})
+    if person:
+        mine |= Q(replies__by=person)
+    told = {
+        "told_at": F("replies__submitted_at"),
+        "told_what": F("consultation__title"),
+        "told_organisation": F("organisation__name"),
+        "told_called": F("name"),
+        "told_by": F("replies__answered_by"),
+        "told_role": F("replies__answered_as"),
+        "told_address": F("email"),
+    }
+    rows = Consulted.objects.filter(mine).order_by("pk", "replies__pk").values(**told)
+    return [
         {
-            "at": it.submitted_at,
-            "what": it.consultation.title,
-            "organisation": it.consulted.called,
-            "name": it.answered_by,
-            "role": it.answered_as,
-            "email": it.consulted.email,
+            "at": it["told_at"],
+            "what": it["told_what"],
+            "organisation": it["told_organisation"] or it["told_called"],
+            "name": it["told_by"] or "",
+            "role": it["told_role"] or "",
+            "email": it["told_address"],
         }
-        for it in replies
-    ]
-    answered = {it.consulted_id for it in replies}
-    return sent + [
-        {
-            "at": it.asked_at,
-            "what": it.consultation.title,
-            "organisation": it.called,
-            "email": it.email,
-        }
-        for it in came
-        if it.pk not in answered
+        for it in rows
     ]
 
 

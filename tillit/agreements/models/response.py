@@ -21,7 +21,7 @@ LONGEST_WHY = 10_000
 class Response(OfConsultation):
     """To a comment of an answer or, without one, to what the answer says of the whole.
 
-    Both sides write them, as one text. The parties read it until both have said that it is published.
+    Both sides write them, as one text. The parties read it until both say that it may be published.
     """
 
     consultation = models.ForeignKey(
