@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tillit.agreements.documents import FORMS
 from tillit.agreements.views import consultation as views
 
 ONE = "remisser/<slug:key>/"
@@ -47,6 +48,19 @@ urlpatterns = [
     *listed(f"{ONE}sammanstallning/fragor/", views.question_answers, "question-answers"),
     path(
         f"{ONE}sammanstallning/dokument/", views.compilation_document, name="compilation-document"
+    ),
+    *(
+        path(
+            f"{ONE}sammanstallning/dokument{end}",
+            view,
+            {"form": form},
+            name=f"compilation-{name}-{form}",
+        )
+        for form in FORMS
+        for end, view, name in (
+            (f".{form}", views.compilation_file, "file"),
+            (f"/{form}/", views.compilation_order, "order"),
+        )
     ),
     path(
         f"{ONE}synpunkter/<slug:comment>/bemotande/",

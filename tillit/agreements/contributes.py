@@ -18,7 +18,7 @@ from tillit.agreements import (
     signing,
     standing,
 )
-from tillit.agreements.consulting import contributing, keeping, waiting
+from tillit.agreements.consulting import contributing, documenting, keeping, waiting
 from tillit.agreements.consulting.demo import populate as populate_consultations
 from tillit.agreements.consulting.sending import TOPIC
 from tillit.agreements.loading import TABLES
@@ -180,6 +180,7 @@ contributions = Contributions(
     awaited=desk.awaited,
     ways=desk.ways,
     signed=signing.signed,
+    document=documenting.document_of,
     timeline=moments,
     links=links,
     panels=panels,

@@ -62,6 +62,12 @@ SCHEDULE = [
         only_if="tillit.intake.tasks.is_left",
     ),
     Entry(
+        "purge-documents",
+        _("Take away documents that were made a day ago"),
+        "tillit.kit.documents.tasks.purge",
+        Daily("02:45"),
+    ),
+    Entry(
         "take-names",
         _("Call organisations by the names that begin today"),
         "tillit.register.tasks.take_names",

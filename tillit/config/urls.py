@@ -24,6 +24,7 @@ urlpatterns = [
     *file_urls,
     *i18n_patterns(
         path("api/", api_page, name="api-page"),
+        path("", include("tillit.kit.documents.urls")),
         path("", include("tillit.site.urls")),
         path("", include("tillit.privacy.urls")),
         path("", include("tillit.letters.urls")),

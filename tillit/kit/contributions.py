@@ -72,6 +72,7 @@ __all__ = [
     "contributions",
     "counts_on",
     "demo_sign_ins",
+    "document_of",
     "erase_again",
     "footer",
     "hand_over",
@@ -165,6 +166,8 @@ class Contributions:
     erase_again() -> erases what has come back by a load or a restore, in its transaction; how many rows.
     demo_sign_ins() -> invented persons to try the demo as.
     populate() -> fills a demo with what is invented, once.
+    document(subject, viewer, day) -> the subject as a document (kit.documents), as the viewer may
+        read it; None if it has none, or isn't there for the viewer.
     held(subject) -> whether the files of a subject must stay as they are.
     signed(subject, record, actor) -> sees to what follows when all who were asked have signed a record
         of the subject, in the transaction of the last signature.
@@ -205,6 +208,7 @@ class Contributions:
     erase_again: Callable[[], int] = none_of
     demo_sign_ins: Callable[[], Iterable[DemoSignIn]] = nothing
     populate: Callable[[], Any] = nobody
+    document: Callable[[str, Viewer, date], Any] = nobody
     held: Callable[[str], bool] = never
     signed: Callable[[str, str, Any], Any] = nobody
     brings: Sequence[Any] = ()
@@ -373,6 +377,12 @@ def known_as(subject: str) -> set[str]:
 def barred_among(subjects: Collection[str]) -> set[str]:
     """Those that have been erased, and may not be loaded again."""
     return {it for given in contributions() for it in given.barred(subjects)}
+
+
+def document_of(subject: str, viewer: Viewer, day: date) -> Any:
+    """The first that a context makes of it, or None."""
+    found = (given.document(subject, viewer, day) for given in contributions())
+    return next((it for it in found if it is not None), None)
 
 
 def held(subject: str) -> bool:

@@ -10,7 +10,8 @@ from django.db.models import Count, Sum
 from tillit.kit.carrying.files import PASSING
 from tillit.kit.files import storage
 from tillit.kit.files.sweeping import sweep, sweep_folder
-from tillit.kit.models import StoredFile
+from tillit.kit.models import MadeDocument, StoredFile
+from tillit.kit.models.made_document import FOLDER as MADE
 from tillit.site import logos
 from tillit.site.models import Export, Installation
 
@@ -50,7 +51,12 @@ def sweep_all(now: datetime) -> None:
     sweep(now)
     shown, fetched = storage.listed(logos.FOLDER)[1], storage.listed(PASSING)[1]
     sweep_folder(logos.FOLDER, shown, logos_named, now)
+    sweep_folder(MADE, storage.listed(MADE)[1], documents_named, now)
     sweep_folder(PASSING, fetched, lambda: {it.path for it in Export.objects.all()}, now)
+
+
+def documents_named() -> set[str]:
+    return {it.path for it in MadeDocument.objects.exclude(made_at=None)}
 
 
 def logos_named() -> set[str]:

@@ -8,6 +8,7 @@ from tillit.kit.files import storage
 
 # What is made here to be fetched is not kept for anybody.
 PASSING = "exports"
+NOT_KEPT = {PASSING, "documents"}
 SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*", re.ASCII)
 PIECE = 49_152  # bytes: a multiple of three, so that in base64 each piece ends where it does
 
@@ -17,13 +18,15 @@ def stored(below: str = "") -> Iterator[str]:
     folders, files = storage.listed(below)
     yield from (f"{below}{name}" for name in files if is_safe(f"{below}{name}"))
     for folder in folders:
-        if below or folder != PASSING:
+        if below or folder not in NOT_KEPT:
             yield from stored(f"{below}{folder}/")
 
 
 def is_safe(name: str) -> bool:
     """Whether the name leads nowhere but into the storage."""
-    return bool(SAFE.fullmatch(name)) and len(name) <= 400 and not name.startswith(f"{PASSING}/")
+    return (
+        bool(SAFE.fullmatch(name)) and len(name) <= 400 and name.partition("/")[0] not in NOT_KEPT
+    )
 
 
 def opened() -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -1,6 +1,7 @@
 from tillit.kit.models.activity import Activity, Verb
 from tillit.kit.models.dated import Dated, DatedQuerySet
 from tillit.kit.models.linked import Linked
+from tillit.kit.models.made_document import MadeDocument
 from tillit.kit.models.row import Row
 from tillit.kit.models.source import Citation, Source
 from tillit.kit.models.stated_figure import Looseness, StatedFigure
@@ -13,6 +14,7 @@ __all__ = [
     "DatedQuerySet",
     "Linked",
     "Looseness",
+    "MadeDocument",
     "Row",
     "Source",
     "StatedFigure",

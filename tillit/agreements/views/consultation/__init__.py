@@ -10,6 +10,8 @@ from tillit.agreements.views.consultation.coming import come_to_answer
 from tillit.agreements.views.consultation.compilation import (
     compilation,
     compilation_document,
+    compilation_file,
+    compilation_order,
     question_answers,
 )
 from tillit.agreements.views.consultation.consultation import consultation, last_day
@@ -30,6 +32,8 @@ __all__ = [
     "come_to_answer",
     "compilation",
     "compilation_document",
+    "compilation_file",
+    "compilation_order",
     "consultation",
     "consultation_list",
     "consulted_list",

@@ -3,20 +3,26 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.agreements.consulting.compiling import (
     answers_of,
     comments_of,
-    compilation_of,
     narrowed,
     positions,
     replies_of,
     respond_to,
     tell_fates,
+)
+from tillit.agreements.consulting.documenting import (
+    circle_for,
+    document_for,
+    formats_of,
+    is_short,
 )
 from tillit.agreements.consulting.rules import may_respond
 from tillit.agreements.forms_consultation import CommentsForm, RepliesForm
@@ -25,6 +31,9 @@ from tillit.agreements.views.consultation.fetching import consultation_of, crumb
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
+from tillit.kit.documents import keeping
+from tillit.kit.documents.asking import ask
+from tillit.kit.documents.document import Form
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.register.crumbs import Crumbs
@@ -120,9 +129,29 @@ def compilation_document(request: HttpRequest, key: str) -> HttpResponse:
     """The whole of it on one page, to print and to keep."""
     viewer = viewer_of(request)
     it = consultation_of(viewer, key)
-    context = {
-        "compilation": compilation_of(it, viewer, today()),
-        "consultation": it,
-        "crumbs": crumbs_to_compilation(it),
-    }
-    return render(request, "agreements/consultation/compilation_page.html", context)
+    back = {"title": _("Compilation"), "url": reverse("agreements:compilation", args=[it.key])}
+    formats = formats_of(it, short=is_short(it, viewer))
+    return document_for(it, viewer, today()).page(request, back=back, formats=formats)
+
+
+@open_to(anyone)
+def compilation_file(request: HttpRequest, key: str, form: Form) -> HttpResponse:
+    """A short one, made now. A long one is ordered from its page."""
+    viewer = viewer_of(request)
+    it = consultation_of(viewer, key)
+    if not is_short(it, viewer):
+        return redirect("agreements:compilation-document", it.key)
+    return keeping.answer(document_for(it, viewer, today()), form, name_of(it), it.subject)
+
+
+@open_to(anyone, methods=("POST",))
+def compilation_order(request: HttpRequest, key: str, form: Form) -> HttpResponse:
+    """A long one is made by a worker, and has a page on which one waits for it."""
+    viewer = viewer_of(request)
+    it = consultation_of(viewer, key)
+    called = {"name": name_of(it), "title": it.title}
+    return redirect(ask(it.subject, form, circle_for(it, viewer), called, timezone.now()))
+
+
+def name_of(it: Consultation) -> str:
+    return str(it.key).replace(".", "-")

@@ -1,0 +1,50 @@
+"""Documents that take longer than a request may: made by a worker, and gone after a day."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from tillit.kit.circles import Viewer
+from tillit.kit.contributions import document_of
+from tillit.kit.files import storage
+from tillit.kit.models import MadeDocument
+from tillit.kit.refusal import Refused
+
+DAYS = 1
+
+
+def carry_out(row: MadeDocument, now: datetime) -> None:
+    """Make it and keep the file. Why it can't be made is told on its page. Raises Away."""
+    with override(row.language):
+        try:
+            document = document_of(
+                row.of, Viewer.with_circles([row.circle]), timezone.localdate(now)
+            )
+            if document is None:
+                raise Refused(_("What it was to tell of is no longer there."), 404)
+            data = document.made(row.form)
+        except Refused as refused:
+            settle(row, trouble=str(refused))
+            return
+    storage.put(row.path, BytesIO(data))
+    if not settle(row, made_at=timezone.now(), size=len(data)):
+        storage.discard(row.path)
+
+
+def settle(row: MadeDocument, **values: Any) -> int:
+    """Write how it went, unless it has been asked for anew meanwhile."""
+    rows = MadeDocument.objects.filter(pk=row.pk, asked_at=row.asked_at)
+    return int(rows.update(**values))
+
+
+def purge(now: datetime) -> int:
+    """Those that were asked for a good while ago, with their files."""
+    old = list(MadeDocument.objects.filter(asked_at__lt=now - timedelta(days=DAYS)))
+    for row in old:
+        storage.discard(row.path)
+        row.delete()
+    return len(old)
