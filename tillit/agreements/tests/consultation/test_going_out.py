@@ -19,6 +19,7 @@ from tillit.agreements.tests.consulted import (
 from tillit.kit.changes import change
 from tillit.kit.models import Activity
 from tillit.post.models import Message
+from tillit.register.models import Organisation
 from tillit.register.tests.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,18 @@ def test_a_go_ahead_to_something_else_than_one_saw_is_refused(consultation, side
     Section.objects.filter(key="skane.2027.2").update(text="Något annat.")
     assert sides.member.post(OPEN, {"stood": stood}).status_code == 409
     assert not GoAhead.objects.exists()
+
+
+def test_who_hides_is_neither_counted_nor_named_when_reminding(out, sides):
+    Organisation.objects.filter(key="boken").update(circle="organisation:boken")
+    for row in Consulted.objects.filter(organisation__key="boken"):
+        row.save()
+    assert Consulted.objects.get(organisation__key="boken").circle == "organisation:boken"
+    for it in (sides.member, sides.official):
+        assert it.get(out.get_absolute_url()).context["asked"] == 2
+        page = it.get("/remisser/remissen/paminnelse/")
+        assert page.context["count"] == 2
+        assert "Boken" not in page.content.decode()
 
 
 def test_it_is_taken_back_before_the_other_has_said_so(consultation, sides):
