@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tillit.agreements.consulting import sending, turning
-from tillit.agreements.models import Consultation, Consulted, GoAhead, Section
+from tillit.agreements.consulting.agreeing import fingerprint
+from tillit.agreements.models import Consultation, Consulted, GoAhead, Measure, Section
 from tillit.agreements.tests.acting import acts_for
 from tillit.agreements.tests.consulted import (
     KARIN,
@@ -16,6 +17,7 @@ from tillit.agreements.tests.consulted import (
     open_now,
     past_deadline,
 )
+from tillit.agreements.tests.factories import CommitmentFactory, MeasureFactory
 from tillit.kit.changes import change
 from tillit.kit.models import Activity
 from tillit.post.models import Message
@@ -177,6 +179,26 @@ def test_a_go_ahead_to_something_else_than_one_saw_is_refused(consultation, side
     Section.objects.filter(key="skane.2027.2").update(text="Något annat.")
     assert sides.member.post(OPEN, {"stood": stood}).status_code == 409
     assert not GoAhead.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["title", "description", "number", "start", "lead", "serves"])
+def test_all_that_the_draft_says_is_what_one_says_go_ahead_to(consultation, what):
+    version = consultation.version
+    measure = MeasureFactory(version=version)
+    promise = CommitmentFactory(version=version)
+    before = fingerprint(consultation, "open")
+    match what:
+        case "title" | "description":
+            setattr(version, what, "Något annat")
+        case "number":
+            version.sections.filter(number="2").update(number="1.1")
+        case "start":
+            Measure.objects.filter(pk=measure.pk).update(start="2029")
+        case "lead":
+            Measure.objects.filter(pk=measure.pk).update(lead=OrganisationFactory())
+        case "serves":
+            measure.serves.add(promise)
+    assert fingerprint(consultation, "open") != before
 
 
 def test_who_hides_is_neither_counted_nor_named_when_reminding(out, sides):
