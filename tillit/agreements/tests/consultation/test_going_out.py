@@ -201,6 +201,10 @@ def test_all_that_the_draft_says_is_what_one_says_go_ahead_to(consultation, what
     assert fingerprint(consultation, "open") != before
 
 
+def test_late_answers_are_taken_for_thirty_days_where_nothing_else_was_said(out):
+    assert out.closes == out.deadline + timedelta(days=turning.LATE_DAYS)
+
+
 def test_who_hides_is_neither_counted_nor_named_when_reminding(out, sides):
     Organisation.objects.filter(key="boken").update(circle="organisation:boken")
     for row in Consulted.objects.filter(organisation__key="boken"):
