@@ -4,11 +4,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from tillit.agreements import signing
 from tillit.agreements.models import Adoption, Party, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
+from tillit.kit.changes import undo
 from tillit.kit.days import today
+from tillit.kit.models import Activity
+from tillit.kit.refusal import Refused
 from tillit.records.models import Record, Signatory, Signature
+from tillit.records.tests.factories import SignatureFactory
+from tillit.records.tests.paper import KARIN, frozen
+from tillit.register.models import Organisation
 from tillit.register.tests.filling import fill
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +104,34 @@ def test_of_two_who_ask_at_once_one_does(cast, adopted):
     assert sorted(statuses) == [302, 422]
     assert Record.objects.count() == 1
     assert Signatory.objects.count() == 2
+
+
+def test_a_record_of_somebody_else_neither_hinders_the_signing_nor_makes_deeds(cast, adopted):
+    civil, public = (Organisation.objects.get(key=it) for it in ("paraplyet", "regionen"))
+    other = frozen(civil, timezone.now(), civil, public, of=adopted.subject)
+    for it in (civil, public):
+        SignatureFactory(record=other, organisation=it)
+    signing.signed(adopted.subject, other.subject, KARIN)
+    assert deeds(adopted) == set()
+    page = fill(cast.member, URL)["Location"]
+    adopted.refresh_from_db()
+    assert adopted.signed_as.get_absolute_url() == page
+    assert adopted.signed_as != other
+
+
+def test_who_is_no_party_has_no_deed(cast, adopted):
+    fill(cast.member, URL)
+    record = Record.objects.get()
+    for it in ("natverket", "paraplyet"):
+        SignatureFactory(record=record, organisation=Organisation.objects.get(key=it))
+    signing.signed("", record.subject, KARIN)
+    assert deeds(adopted) == {"natverket"}
+
+
+def test_what_was_asked_to_be_signed_is_not_undone(cast, adopted):
+    fill(cast.member, URL)
+    [noted] = [
+        it for it in Activity.objects.filter(subject=adopted.subject) if "signed_as" in it.changes
+    ]
+    with pytest.raises(Refused):
+        undo(noted, KARIN)
