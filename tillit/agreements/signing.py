@@ -50,6 +50,7 @@ def ask_all(  # noqa: PLR0917 (what, where it stands, who keeps it, and when)
             actor=actor,
             now=now,
             circle=version.circle,
+            joint=True,
         )
         ask_signatures(record, signers(version, day), actor)
         change(version, {"signed_as": record}, actor)

@@ -168,6 +168,8 @@ class Version(Row, Dated):
         consultations = apps.get_model("agreements", "Consultation")
         for consultation in consultations.objects.filter(version=self.pk):
             consultation.settle(day)
+        if self.signed_as_id:
+            Record.objects.get(pk=self.signed_as_id).show_to(self.circle, day)
 
     def collides_with(self, other: "Version") -> bool:
         if {self.stage, other.stage} != {Stage.ADOPTED}:

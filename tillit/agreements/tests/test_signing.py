@@ -11,7 +11,7 @@ from tillit.agreements.models import Adoption, Party, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
 from tillit.kit.changes import undo
 from tillit.kit.days import today
-from tillit.kit.models import Activity
+from tillit.kit.models import Activity, StoredFile
 from tillit.kit.refusal import Refused
 from tillit.records.models import Record, Signatory, Signature
 from tillit.records.tests.factories import SignatureFactory
@@ -135,3 +135,15 @@ def test_what_was_asked_to_be_signed_is_not_undone(cast, adopted):
     ]
     with pytest.raises(Refused):
         undo(noted, KARIN)
+
+
+def test_its_readers_follow_the_version(cast, adopted):
+    fill(cast.member, URL)
+    adopted.refresh_from_db()
+    record = adopted.signed_as
+    assert record.joint
+    Version.objects.filter(pk=adopted.pk).update(circle="agreement:skane")
+    adopted.refresh_from_db()
+    adopted.settle(today())
+    rows = [Record.objects.get(), *Signatory.objects.all(), StoredFile.objects.get()]
+    assert {it.circle for it in rows} == {"agreement:skane"}
