@@ -128,8 +128,11 @@ class Record(Row):
     def settle(self, day: date) -> None:
         """What belongs to it, its files too, is read by those who may read it."""
         if self.pk:
-            guarding.guard_anew(self.parts())
-            guard_files([self, *self.parts()])
+            self.take_along()
+
+    def take_along(self) -> None:
+        guarding.guard_anew(self.parts())
+        guard_files([self, *self.parts()])
 
     def show_to(self, circle: str, day: date) -> None:
         """Let a circle read it, with all that belongs to it, since that reads what it belongs to."""
