@@ -13,6 +13,7 @@ from tillit.agreements.models import Adoption, Party, Version
 from tillit.kit.changes import Actor, change, new_key, together
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
+from tillit.kit.documents.keeping import made
 from tillit.kit.refusal import Refused
 from tillit.records.actions import ask_signatures, freeze, upload_of
 from tillit.records.choices import Kind
@@ -32,11 +33,12 @@ def ask_all(  # noqa: PLR0917 (what, where it stands, who keeps it, and when)
 ) -> Record:
     """Make the PDF that says what everybody may read of the version, freeze it, and ask all parties.
 
-    Raises Refused when it has not been adopted, a side has nobody who could sign, or it is done.
+    Raises Refused when it has not been adopted, a side has nobody who could sign, or it is done;
+    Away, ValidationError.
     """
     refuse(version)
-    made = document_of(version, Viewer(), day, url).made("pdf")
-    upload = upload_of(made, f"{version.key}.pdf")
+    content = made(document_of(version, Viewer(), day, url), "pdf")
+    upload = upload_of(content, f"{version.key}.pdf")
     with transaction.atomic():
         version.lock()
         version.refresh_from_db()

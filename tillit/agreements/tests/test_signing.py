@@ -1,8 +1,10 @@
 """What all parties have adopted they sign: one frozen document, and a deed of each when all have."""
 
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -11,6 +13,9 @@ from tillit.agreements.models import Adoption, Party, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
 from tillit.kit.changes import undo
 from tillit.kit.days import today
+from tillit.kit.documents import keeping as documents
+from tillit.kit.files import keeping
+from tillit.kit.files.storage import Away
 from tillit.kit.models import Activity, StoredFile
 from tillit.kit.refusal import Refused
 from tillit.records.models import Record, Signatory, Signature
@@ -147,3 +152,21 @@ def test_its_readers_follow_the_version(cast, adopted):
     adopted.settle(today())
     rows = [Record.objects.get(), *Signatory.objects.all(), StoredFile.objects.get()]
     assert {it.circle for it in rows} == {"agreement:skane"}
+
+
+@pytest.mark.parametrize("fault", [ValidationError("För stor"), Away()])
+def test_what_can_not_be_kept_is_told_in_the_form(cast, adopted, monkeypatch, fault):
+    def keep(*_given):
+        raise fault
+
+    monkeypatch.setattr(keeping, "keep", keep)
+    answer = fill(cast.member, URL)
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
+    assert not Record.objects.exists()
+
+
+def test_no_more_documents_are_made_at_once_than_for_reading(cast, adopted, monkeypatch):
+    monkeypatch.setattr(documents, "being_made", Mock(acquire=Mock(return_value=False)))
+    assert fill(cast.member, URL).status_code == 422
+    assert not Record.objects.exists()

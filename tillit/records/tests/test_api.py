@@ -41,6 +41,8 @@ def test_the_list_is_narrowed_and_goes_by_pages(client, old, most_queries):
     ):
         assert [it["key"] for it in client.get(URL, asked).json()["items"]] == ["avtalet"]
     assert client.get(URL, {"year": "x"}).status_code in {400, 422}
+    for name in ("kind", "state", "of"):
+        assert client.get(URL, {name: "a\0b"}).status_code in {400, 422}
     assert client.get(URL, {"after": "x"}).status_code == 400
 
 

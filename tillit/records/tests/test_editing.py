@@ -123,6 +123,7 @@ def test_it_belongs_to_what_one_can_read(cast):
     response = fill(cast.member, f"{NEW}?om=organisation:foreningen", title="T", kind="letter")
     assert response.status_code == 302
     assert Record.objects.get().of == "organisation:foreningen"
+    assert cast.member.get(f"{NEW}?om=organisation:a%00b").status_code == 200
     fill(cast.member, f"{NEW}?om=organisation:finns-inte", title="T", kind="letter")
     assert Record.objects.latest("pk").of == ""
 
