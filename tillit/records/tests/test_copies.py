@@ -2,10 +2,9 @@
 
 import pytest
 
-from tillit.kit.changes import change
 from tillit.kit.models import StoredFile
 from tillit.records.actions import is_complete
-from tillit.records.models import Record, Seal, Signature, SignedCopy
+from tillit.records.models import Seal, Signature, SignedCopy
 from tillit.records.tests.paper import KARIN, pdf, sent
 from tillit.register.models import Mandate
 from tillit.register.tests.filling import fill
@@ -91,10 +90,3 @@ def test_the_copy_of_a_protected_organisation_is_its_own(cast, scene):
     SignedCopy.objects.exclude(pk=copy.pk).delete()
     scene.public.unprotect(KARIN, "Inte mer")
     assert circles() == {"public"}
-
-
-def test_when_the_keeper_is_hidden_all_of_the_record_is(cast, scene):
-    send(cast.official, scene, pdf("Skannat"), **TYPED)
-    change(scene.civil, {"circle": "organisation:paraplyet"}, KARIN)
-    rows = [Record.objects.get(), SignedCopy.objects.get(), *StoredFile.objects.all()]
-    assert {it.circle for it in rows} == {"organisation:paraplyet"}
