@@ -64,10 +64,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def doors_are_open() -> None:
     """No test remembers what another one's installation showed of itself, or was begun as."""
     from tillit.kit import demo
-    from tillit.site import frontage
+    from tillit.site import frontage, latest
 
     demo.was_begun.cache_clear()
     frontage.remember(frontage.Frontage(), lasts=math.inf)
+    latest.forget()
 
 
 @dataclass(frozen=True)

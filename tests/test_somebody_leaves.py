@@ -119,6 +119,8 @@ NOT_HELD = {
     "agreements.GoAhead.by": HISTORY,
     "agreements.GoAhead.behalf": HISTORY,
     "agreements.Reply.by": OFFICE,
+    "records.Record.of": "it names what the record belongs to",
+    "records.Signature.person": HISTORY,
     "site.Export.asked_by": "the file is for whoever asked alone, and is erased in days",
     "site.FirstRun.finished_by": HISTORY,
     "site.Postponement.by": OFFICE,

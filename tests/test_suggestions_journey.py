@@ -166,5 +166,5 @@ def test_without_a_script_the_form_is_sent(opened):
 @pytest.mark.parametrize("path", ["/platser/", "/en/platser/"])
 def test_the_top_bar_stands_in_one_line_when_it_is_wide(site, browser, opened, path):
     page = opened(path, 1280, storage_state=signed_in(browser, site, "samordnare"))
-    rows = {round(it.bounding_box()["y"]) for it in page.locator(".top__sections li").all()}
+    rows = {round(it.bounding_box()["y"]) for it in page.locator(".top__sections > ul > li").all()}
     assert len(rows) == 1

@@ -84,7 +84,8 @@ def plant_rows() -> None:
     AdherenceFactory(organisation=it, **its)
     FocusAreaFactory(plan=PlanFactory(start="2024", end="", **its), year=2024)
     EffortFactory(orientation=OrientationFactory(year=2024, **its), key=f"{KEY}.{KEY}.{KEY}")
-    ImpactCheckFactory(organisation=it, **its)
+    closed = {"closed_on": date(2026, 2, 1), "closed_by": "Bo Ek", "analysis": "Ingen alls."}
+    ImpactCheckFactory(organisation=it, **closed, **its)
     person = PersonFactory(key=KEY)
     RoleFactory(person=person, organisation=it)
     MandateFactory(key=KEY, person=person, organisation=it)

@@ -23,6 +23,7 @@ from tillit.accounts.models import User
 from tillit.accounts.tests.conftest import sign_in
 from tillit.agreements.tests.factories import (
     AdherenceFactory,
+    AdoptionFactory,
     AgreementFactory,
     CommitmentFactory,
     DefinitionFactory,
@@ -146,6 +147,9 @@ def agree() -> None:
     DefinitionFactory(version=version)
     measure = MeasureFactory(version=version, key="skane.1", number=1)
     measure.serves.add(version.commitments.first())
+    half = VersionFactory(agreement=it, key="skane.halv", stage="draft", start="", end="")
+    civil = Organisation.objects.get(key=UMBRELLA)
+    AdoptionFactory(version=half, organisation=civil, kind="adopted")  # the other has not
 
 
 def add_rows() -> None:
@@ -198,6 +202,7 @@ def plan_something() -> None:
 
 
 DEEDS: list[tuple[str, str, dict[str, Any]]] = [
+    ("samordnare", "/overenskommelser/skane/redigera/uppgifter/", {"title": "Skåne"}),
     ("samordnare", f"{OF_UMBRELLA}arsfragor/ny/", {"title": "Utkast", "year": "2031"}),
     ("samordnare", f"{OF_UMBRELLA}redigera/adress/ny/", {"street": "Nya gatan 2", "town": "Lund"}),
     (

@@ -56,14 +56,27 @@ def adopt(adoption: Adoption, from_when: date | None, actor: Actor, day: date) -
     version = adoption.version
     if version.stage == Stage.ADOPTED:
         raise Refused(_("The version has been adopted by all already."), 409)
-    refuse_twice(adoption)
     with together(actor) as it:
+        if lacks_only_day(adoption, day):
+            put_in_force(it, version, from_when)
+            return it.first
+        refuse_twice(adoption)
         it.create(adoption)
         if adoption.kind == AdoptionKind.ADOPTED and completes(
             version, adoption.organisation_id, day
         ):
             put_in_force(it, version, from_when)
     return it.first
+
+
+def lacks_only_day(adoption: Adoption, day: date) -> bool:
+    """Whether all parties of today have adopted it, the one that says so again among them: so it is
+    when another ceased to be party after that.
+    """
+    parties = Party.objects.on(day).filter(agreement=adoption.version.agreement_id)
+    found = stances(adoption.version, parties)
+    own = any(it.party.organisation_id == adoption.organisation_id for it in found)
+    return adoption.kind == AdoptionKind.ADOPTED and own and is_whole(found)
 
 
 def refuse_twice(adoption: Adoption) -> None:

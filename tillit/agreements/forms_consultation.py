@@ -44,7 +44,7 @@ class ConsultationForm(SealedForm):
     )
     closes = DayField(
         label=gettext_lazy("Late answers are taken until"),
-        help_text=gettext_lazy("They are marked as late. If left out: until both sides close it."),
+        help_text=gettext_lazy("They are marked as late. If left out: 30 days."),
         required=False,
     )
     remind_before = number_field(

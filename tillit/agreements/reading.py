@@ -125,6 +125,11 @@ class Reading:
         return with_statuses(found, self.viewer)
 
     @cached_property
+    def measure_count(self) -> int:
+        """Of the version that is told."""
+        return self.told.measures.visible_to(self.viewer).count() if self.told else 0
+
+    @cached_property
     def told_above(self) -> Version | None:
         """The version that is told of the agreement that it builds on."""
         known = versions_known(self.agreement.key, self.viewer)

@@ -36,7 +36,9 @@ def may_edit_version(viewer: Viewer, version: Version) -> bool:
 
 
 def may_write_party(viewer: Viewer, agreement: Agreement, side: str) -> bool:
-    """Says who is party: each side of its own; of both while the agreement is only prepared."""
+    """Says who is party: each side of its own; of both while the agreement is only prepared, and
+    nobody stands behind any version of it.
+    """
     if may_write_for(viewer, agreement, side):
         return True
     return may_draft(viewer, agreement) and not agreement.has_begun

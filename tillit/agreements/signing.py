@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from tillit.agreements.choices import AdoptionKind, Stage
 from tillit.agreements.documents import document_of
 from tillit.agreements.models import Adoption, Party, Version
-from tillit.kit.changes import Actor, new_key, together
+from tillit.kit.changes import Actor, change, new_key, together
 from tillit.kit.circles import Viewer
+from tillit.kit.days import today
+from tillit.kit.documents.keeping import made
 from tillit.kit.refusal import Refused
 from tillit.records.actions import ask_signatures, freeze, upload_of
 from tillit.records.choices import Kind
@@ -22,8 +24,7 @@ from tillit.register.models import Organisation
 
 def to_sign(version: Version) -> Record | None:
     """The document of the version that its parties have been asked to sign."""
-    rows = Record.objects.filter(of=version.subject, kind=Kind.AGREEMENT)
-    found: Record | None = rows.filter(signatorys__isnull=False).order_by("pk").first()
+    found: Record | None = version.signed_as
     return found
 
 
@@ -32,11 +33,12 @@ def ask_all(  # noqa: PLR0917 (what, where it stands, who keeps it, and when)
 ) -> Record:
     """Make the PDF that says what everybody may read of the version, freeze it, and ask all parties.
 
-    Raises Refused when it has not been adopted, a side has nobody who could sign, or it is done.
+    Raises Refused when it has not been adopted, a side has nobody who could sign, or it is done;
+    Away, ValidationError.
     """
     refuse(version)
-    made = document_of(version, Viewer(), day, url).made("pdf")
-    upload = upload_of(made, f"{version.key}.pdf")
+    content = made(document_of(version, Viewer(), day, url), "pdf")
+    upload = upload_of(content, f"{version.key}.pdf")
     with transaction.atomic():
         version.lock()
         version.refresh_from_db()
@@ -50,8 +52,10 @@ def ask_all(  # noqa: PLR0917 (what, where it stands, who keeps it, and when)
             actor=actor,
             now=now,
             circle=version.circle,
+            joint=True,
         )
         ask_signatures(record, signers(version, day), actor)
+        change(version, {"signed_as": record}, actor)
     return record
 
 
@@ -80,17 +84,25 @@ def signers(version: Version, day: date) -> list[tuple[Organisation, str]]:
 
 def signed(subject: str, record: str, actor: Any) -> None:
     """All parties have signed: that each of them has becomes its deed. Done twice it is done once."""
-    noun, _colon, key = subject.partition(":")
-    version = Version.objects.filter(key=key).first() if noun == Version.noun else None
+    version = Version.objects.filter(signed_as__key=record.partition(":")[2]).first()
     if version is None:
         return
     known = {*_told(version)}
-    rows = Signature.objects.filter(record__key=record.partition(":")[2]).order_by("pk")
+    rows = Signature.objects.filter(record=version.signed_as_id).order_by("pk")
     with together(actor) as it:
         for row in rows.select_related("organisation"):
-            if row.organisation_id not in known:
+            if row.organisation_id not in known and _is_of_a_party(row, version):
                 known.add(row.organisation_id)
                 it.create(_deed(version, row))
+
+
+def _is_of_a_party(signature: Signature, version: Version) -> bool:
+    """Whether it was party on the day of its signature, or is today."""
+    rows = Party.objects.filter(
+        agreement=version.agreement_id, organisation=signature.organisation_id
+    )
+    days = [today()] if signature.when.is_limitless else [today(), signature.when.earliest]
+    return any(rows.on(day).exists() for day in days)
 
 
 def _told(version: Version) -> Iterable[int]:

@@ -90,6 +90,8 @@ def write(it: Taken, version: Version, actor: Actor, reason: str) -> int:
         locked = Version.objects.select_for_update().get(pk=version.pk)
         if locked.stage != Stage.DRAFT:
             raise Refused(_("The version is no draft any more, so its text stands as it is."), 409)
+        if locked.is_bound:
+            raise Refused(_("A party has adopted the version, so its text stands as it is."), 409)
         if standing(version) != it.stood:
             raise Meanwhile
         rows = {row.number: row for row in Section.objects.filter(version=version)}

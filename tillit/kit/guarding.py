@@ -24,6 +24,8 @@ def guard_anew(rows: Iterable[Any]) -> int:
     for row in moved:
         row.save(update_fields=_columns(row.__class__))
     follow(moved)
+    for row in moved:
+        row.take_along()
     return len(moved)
 
 

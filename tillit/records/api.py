@@ -1,5 +1,6 @@
 """Records for machines: which there are, and one with all that belongs to it."""
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from ninja import Path, Query, Router
 from tillit.kit.access import viewer_of
 from tillit.kit.api import KEY, PROBLEMS, next_url, sources_out
 from tillit.kit.citations import Citations, citations_of
+from tillit.kit.contributions import links_to
 from tillit.kit.lists import slice_of
 from tillit.records.api_shapes import (
     CaseNumberOut,
@@ -46,21 +48,25 @@ def records(request: HttpRequest, query: Query[RecordsAsked]) -> RecordsOut:
     rows = Record.objects.visible_to(viewer).select_related("keeper")
     asked = {column: getattr(query, name) for name, column in COLUMNS.items()}
     rows = rows.filter(**{column: value for column, value in asked.items() if value})
+    if query.of and query.of not in links_to([query.of], viewer):
+        rows = rows.none()
     shown = slice_of(rows, query.after, by=("-dated_key", "key"), size=query.limit)
     citations = citations_of((row.subject for row in shown.rows), viewer)
+    known = links_to([*{it.of for it in shown.rows if it.of}], viewer)
     return RecordsOut(
-        items=[RecordOut(**told(it, citations)) for it in shown.rows],
+        items=[RecordOut(**told(it, citations, known)) for it in shown.rows],
         count=shown.count,
         next=next_url(request, shown),
     )
 
 
-def told(row: Record, citations: Citations) -> dict[str, Any]:
+def told(row: Record, citations: Citations, known: Collection[str]) -> dict[str, Any]:
+    """What it belongs to is told to those who know that."""
     return {
         "key": row.key,
         "title": row.title,
         "kind": row.kind,
-        "of": row.of,
+        "of": row.of if row.of in known else "",
         "keeper": row.keeper.key,
         "state": row.state,
         "dated": row.dated,
@@ -85,7 +91,7 @@ def record(request: HttpRequest, slug: Slug) -> RecordWhole:
         return sources_out(said.all_of(it.subject))
 
     return RecordWhole(
-        **told(reading.record, said),
+        **told(reading.record, said, {reading.record.of} if reading.belongs_to else ()),
         file=reading.file.get_absolute_url() if reading.file else None,
         sealed_file=reading.sealed_file.get_absolute_url() if reading.sealed_file else None,
         is_complete=reading.is_complete,

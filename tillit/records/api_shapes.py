@@ -4,16 +4,24 @@ from ninja import Field, Schema
 
 from tillit.kit.api import KEY, Paged, SourceOut
 
+WORD = r"^[a-z_]*$"
+SUBJECT = r"^([a-z]+:[A-Za-z0-9.-]+)?$"
+
 
 class RecordsAsked(Paged):
-    kind: str = Field("", max_length=12, description="agreement, minutes, decision and so on")
+    kind: str = Field(
+        "", max_length=12, pattern=WORD, description="agreement, minutes, decision and so on"
+    )
     state: str = Field(
-        "", max_length=12, description="draft, established, attested, received, sent"
+        "", max_length=12, pattern=WORD, description="draft, established, attested, received, sent"
     )
     keeper: str = Field("", max_length=200, pattern=KEY, description="key of the organisation")
     year: str = Field("", max_length=4, pattern=r"^([12][0-9]{3})?$")
     of: str = Field(
-        "", max_length=240, description="what it belongs to, such as version:skane.2010"
+        "",
+        max_length=240,
+        pattern=SUBJECT,
+        description="what it belongs to, such as version:skane.2010",
     )
     sha256: str = Field("", max_length=64, pattern=r"^([0-9a-f]{64})?$")
 

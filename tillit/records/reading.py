@@ -156,6 +156,12 @@ class Reading:
     def rows_of_signatories(self) -> list[Signatory]:
         return [it.signatory for it in self.asked if it.signatory.pk]
 
+    @property
+    def binds_others(self) -> bool:
+        """Whether it is more than its keeper's: so it is not the keeper's alone to destroy."""
+        keeper = self.record.keeper_id
+        return self.record.joint or any(it.organisation_id != keeper for it in self._all_signatures)
+
     def _by(self, organisation: Any) -> list[Signature]:
         return [it for it in self.signatures if it.organisation_id == organisation]
 

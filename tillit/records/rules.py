@@ -32,6 +32,11 @@ def may_keep(viewer: Viewer, record: Record) -> bool:
     return may_keep_for(viewer, record.keeper)
 
 
+def may_ask(viewer: Viewer, record: Record) -> bool:
+    """Asks for signatures, and asks no more: not where that was settled with what it belongs to."""
+    return not record.joint and may_keep(viewer, record)
+
+
 def may_edit(viewer: Viewer, record: Record) -> bool:
     """Changes what is told of it; what was established and destroyed is told of as it was."""
     return not record.is_weeded and may_keep(viewer, record)

@@ -51,11 +51,14 @@ def seal(record: Record, now: datetime) -> Seal | None:
 
 
 def keep(record: Record, copy: tuple[bytes, str] | None, now: datetime) -> Seal | None:
-    """The seal and its copy, or that there can be none; nothing if another has sealed it meanwhile."""
+    """The seal and its copy, or that there can be none; nothing if another has sealed it
+    meanwhile, or it has been weeded.
+    """
     it = Seal(key=new_key(), record=record, sealed_at=now)
     with transaction.atomic():
         record.lock()
-        if Seal.objects.filter(record=record).exists():
+        record.refresh_from_db()
+        if record.is_weeded or Seal.objects.filter(record=record).exists():
             return None
         if copy is None:
             it.fault = "unreadable"

@@ -65,17 +65,29 @@ def asked_by(it: Consultation) -> list[Any]:
 
 
 def wording_of(it: Consultation) -> list[Any]:
-    """The keys and texts of all that the version says."""
+    """The keys and texts of all that the version says, and what else stands of its measures."""
     rows = [texts(model, it.version_id) for model in (Section, Principle, Definition, Commitment)]
     rows.append(texts(Measure, it.version_id))
-    return sorted(rows[0].union(*rows[1:], all=True))
+    head = [it.version.label, it.version.title, it.version.description]
+    told = sorted(rows[0].union(*rows[1:], all=True))
+    return [head, told, measures_of(it.version_id)]
+
+
+def measures_of(version: int) -> list[Any]:
+    """Who leads each, when, and what it serves: a row for each that it serves."""
+    rows = Measure.objects.filter(version=version).order_by("key", "serves__key")
+    return list(rows.values_list("key", "number", "lead", "start", "end", "seen", "serves__key"))
 
 
 def texts(model: Any, version: int) -> Any:
-    headed = {Section: "heading", Principle: "heading", Definition: "term", Measure: "title"}
-    head = F(headed[model]) if model in headed else Value("")
+    headed = {Principle: "heading", Definition: "term", Measure: "title", Commitment: "side"}
+    head = numbered() if model is Section else F(headed[model])
     rows = model.objects.filter(version=version).order_by()
     return rows.values_list("key", Concat(head, Value("\n"), F("text"), output_field=TextField()))
+
+
+def numbered() -> Concat:
+    return Concat(F("number"), Value(" "), F("heading"), output_field=TextField())
 
 
 @dataclass(frozen=True)
@@ -132,8 +144,12 @@ class Word:
 
 
 def say(consultation: Consultation, word: Word, actor: Actor, now: datetime) -> bool:
-    """A side says go ahead. Whether it was done, since the other had said so too."""
+    """A side says go ahead. Whether it was done, since the other had said so too.
+
+    Nobody writes in the version meanwhile.
+    """
     with transaction.atomic():
+        consultation.version.lock()
         it = locked(consultation)
         turning.must_be_possible(it, word.matter, timezone.localdate(now), word.day)
         agreed = agreed_on(it, word.matter, word.day)

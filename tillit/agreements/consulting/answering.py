@@ -4,7 +4,7 @@ The consultation and the one asked are locked while anything is written, so that
 it was closed, and of two who send only one does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,12 +20,14 @@ from tillit.agreements.models import (
     Comment,
     Consultation,
     Consulted,
+    Party,
     QuestionAnswer,
     Reply,
 )
 from tillit.agreements.models.comment import read_of
 from tillit.kit.changes import Actor, create, new_key, together
 from tillit.kit.circles import Viewer
+from tillit.kit.days import today
 from tillit.kit.refusal import Refused
 from tillit.kit.together import Together
 from tillit.register.models import Organisation
@@ -71,11 +73,16 @@ def must_take_answers(it: Consultation, now: datetime) -> None:
 
 def closed_words(it: Consultation) -> str:
     """That nothing is taken any more, and whom to write to."""
-    whom = it.contact or ", ".join(
-        it.agreement.parties.values_list("organisation__name", flat=True)
-    )
+    whom = it.contact or ", ".join(str(party) for party in parties_told(it))
     words = {"contact": whom or it.agreement.title}
     return _("The consultation is closed. Write to %(contact)s instead.") % words
+
+
+def parties_told(it: Consultation) -> Iterable[Party]:
+    """The parties of today of which everybody may read."""
+    rows = Party.objects.visible_to(Viewer()).filter(agreement=it.agreement).on(today())
+    found: Iterable[Party] = rows.select_related("organisation")
+    return found
 
 
 def for_organisation(consultation: Consultation, organisation: Organisation) -> Consulted | None:

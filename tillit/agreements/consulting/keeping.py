@@ -26,7 +26,10 @@ NAMELESS = _("Somebody")
 
 
 def purge(today: date) -> int:
-    """Links, addresses and who answered, of consultations long closed; addresses never confirmed."""
+    """Links, addresses and who answered, of consultations long closed; addresses never confirmed.
+
+    What was begun and never sent goes as well.
+    """
     before = today - timedelta(days=DAYS)
     done = Consultation.objects.filter(
         Q(closes__lt=before) | Q(closes=None, deadline__lt=before),
@@ -34,7 +37,8 @@ def purge(today: date) -> int:
         forgotten_at=None,
     )
     closed = list(done.values_list("pk", flat=True))
-    count = int(Reply.objects.filter(consultation__in=closed).update(**ANSWERER))
+    count = int(Reply.objects.drafts().filter(consultation__in=closed).delete()[0])
+    count += int(Reply.objects.filter(consultation__in=closed).update(**ANSWERER))
     asked = Consulted.objects.filter(consultation__in=closed)
     count += int(asked.update(email="", **NO_LINK))
     Consultation.objects.filter(pk__in=closed).update(forgotten_at=timezone.now())

@@ -19,6 +19,7 @@ from tillit.agreements.models import Consultation, ConsultationDeed
 from tillit.kit.changes import Actor, change, together
 from tillit.kit.refusal import Refused
 
+LATE_DAYS = 30  # in which late answers are taken, where nobody has said until when
 THE_SCHEDULE = Actor("command:schedule")
 
 
@@ -92,9 +93,13 @@ def send_out(it: Consultation, actor: Actor, now: datetime) -> None:
     with together(actor) as all_of_it:
         all_of_it.change(it.version, {"stage": Stage.CONSULTATION})
         opened = {"state": ConsultationState.OPEN, "opens": timezone.localdate(now)}
-        all_of_it.change(it, opened)
+        all_of_it.change(it, {**opened, "closes": it.closes or latest_by_itself(it)})
     note(it, ConsultationDeedKind.OPENED, actor, now)
     transaction.on_commit(lambda: tasks.write_to_asked.enqueue(it.pk))
+
+
+def latest_by_itself(it: Consultation) -> date | None:
+    return it.deadline + timedelta(days=LATE_DAYS) if it.deadline else None
 
 
 def prolong(it: Consultation, until: date, actor: Actor, now: datetime) -> None:

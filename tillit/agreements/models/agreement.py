@@ -93,8 +93,11 @@ class Agreement(Row, Dated):
 
     @cached_property
     def has_begun(self) -> bool:
-        """Whether any version of it is more than a draft."""
-        return bool(self.versions.beyond_draft().exists())
+        """Whether any version of it is more than a draft, or a party stands behind one."""
+        if self.versions.beyond_draft().exists():
+            return True
+        stood = apps.get_model("agreements", "Adoption").objects.standing()
+        return bool(stood.filter(version__agreement=self).exists())
 
     def hold(self) -> None:
         """Its versions, with all that belongs to them, are written by one at a time."""

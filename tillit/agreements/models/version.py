@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.choices import AdoptionKind, Force, Stage
@@ -18,6 +19,8 @@ from tillit.agreements.models.keeping import keep_to, resting_on
 from tillit.kit.days import format_period
 from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach, Standing
+from tillit.kit.refusal import Refused
+from tillit.records.models import Record
 
 
 class VersionQuerySet(DatedQuerySet):
@@ -62,6 +65,10 @@ class Version(Row, Dated):
     # What is written at its head, where that is known.
     title = models.CharField(_("title"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=4000)
+    # The document that its parties were asked to sign: written by the asking, and by nothing else.
+    signed_as = models.OneToOneField(
+        Record, on_delete=models.PROTECT, null=True, blank=True, related_name="signs"
+    )
 
     # It is in force from when a source says so, until a source or the next version ends it.
     reach: ClassVar[Reach] = Reach(before=0)
@@ -131,6 +138,12 @@ class Version(Row, Dated):
         if surely_before(self.period, self.agreement.period.start):
             raise ValidationError({"start": _("The version begins before its agreement does.")})
 
+    def refuse_undo(self, activity: Any) -> None:
+        if "signed_as" in activity.changes:
+            raise Refused(
+                _now("What the parties were asked to sign stands, and is not undone."), 409
+            )
+
     def check_beside(self) -> None:
         if self.pk:
             self.refuse_overlap_with(Version.objects.filter(agreement=self.agreement_id))
@@ -155,6 +168,8 @@ class Version(Row, Dated):
         consultations = apps.get_model("agreements", "Consultation")
         for consultation in consultations.objects.filter(version=self.pk):
             consultation.settle(day)
+        if self.signed_as_id:
+            Record.objects.get(pk=self.signed_as_id).show_to(self.circle, day)
 
     def collides_with(self, other: "Version") -> bool:
         if {self.stage, other.stage} != {Stage.ADOPTED}:

@@ -91,6 +91,20 @@ def test_a_third_party_is_waited_for(cast, skane):
 
 
 @pytest.mark.usefixtures("acting")
+def test_when_the_party_that_was_waited_for_is_party_no_more_another_says_the_day(cast, skane):
+    third = PartyFactory(agreement=skane, side="public", organisation__key="kommunerna")
+    fill(cast.member, URL, **SAID)
+    fill(cast.official, URL, **SAID)
+    assert fill(cast.member, URL, **SAID).status_code == 422
+    third.end = str(today() - timedelta(days=1))
+    third.save()
+    assert fill(cast.member, URL, **SAID).status_code == 422
+    assert fill(cast.member, URL, **SAID, in_force_from="2027-01-01").status_code == 302
+    assert stage() == "adopted"
+    assert Adoption.objects.filter(version__key="skane.2027").count() == 2
+
+
+@pytest.mark.usefixtures("acting")
 def test_to_decide_to_begin_or_to_sign_is_no_adoption(cast):
     fill(cast.member, URL, **SAID)
     fill(cast.official, URL, **(SAID | {"kind": "begun"}))

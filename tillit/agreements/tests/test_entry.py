@@ -4,7 +4,13 @@ import pytest
 
 from tillit.agreements.models import Agreement, Party, Principle, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
-from tillit.agreements.tests.factories import AgreementFactory, PartyFactory, VersionFactory
+from tillit.agreements.tests.factories import (
+    AdoptionFactory,
+    AdoptionWithdrawalFactory,
+    AgreementFactory,
+    PartyFactory,
+    VersionFactory,
+)
 from tillit.kit.changes import Actor, change
 from tillit.kit.circles import PUBLIC
 from tillit.kit.models import Activity
@@ -145,3 +151,28 @@ def test_all_of_a_version_moves_with_an_agreement(skane):
 
 def test_what_others_have_read_is_not_made_private(cast, skane):
     assert "private" not in opened(cast.member, ENTRY)
+
+
+def test_once_somebody_stands_behind_a_version_each_side_writes_its_own_parties(cast):
+    it = AgreementFactory(key="ny-sak", start="")
+    PartyFactory(agreement=it, organisation=acts_for("natverket", extent="lead").organisation)
+    lund = OrganisationFactory(key="lund", name="Lunds kommun", sector="public")
+    new = "/overenskommelser/ny-sak/parter/ny/"
+    fill(cast.member, new, side="public", organisation="lund")
+    other = it.parties.get(organisation=lund)
+    version = VersionFactory(agreement=it, stage="draft", start="")
+    noted = Activity.objects.get(subject=other.subject)
+    row = AdoptionFactory(
+        version=version,
+        kind="adopted",
+        organisation=it.parties.exclude(pk=other.pk).get().organisation,
+    )
+    for deed in ("rattelse", "andring", "slut", "borttagning"):
+        url = f"/overenskommelser/ny-sak/parter/{other.key}/{deed}/"
+        assert cast.member.post(url, {}).status_code == 403, deed
+    assert "public" not in opened(cast.member, new)["side"]
+    undo = f"/overenskommelser/ny-sak/andringar/{noted.pk}/angra/"
+    assert cast.member.post(undo).status_code == 403
+    AdoptionWithdrawalFactory(adoption=row)
+    assert cast.member.post(undo).status_code == 302
+    assert not it.parties.filter(pk=other.pk).exists()

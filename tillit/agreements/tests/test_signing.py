@@ -1,14 +1,27 @@
 """What all parties have adopted they sign: one frozen document, and a deed of each when all have."""
 
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 
+from tillit.agreements import signing
 from tillit.agreements.models import Adoption, Party, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
+from tillit.kit.changes import undo
 from tillit.kit.days import today
+from tillit.kit.documents import keeping as documents
+from tillit.kit.files import keeping
+from tillit.kit.files.storage import Away
+from tillit.kit.models import Activity, StoredFile
+from tillit.kit.refusal import Refused
 from tillit.records.models import Record, Signatory, Signature
+from tillit.records.tests.factories import SignatureFactory
+from tillit.records.tests.paper import KARIN, frozen
+from tillit.register.models import Organisation
 from tillit.register.tests.filling import fill
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +109,64 @@ def test_of_two_who_ask_at_once_one_does(cast, adopted):
     assert sorted(statuses) == [302, 422]
     assert Record.objects.count() == 1
     assert Signatory.objects.count() == 2
+
+
+def test_a_record_of_somebody_else_neither_hinders_the_signing_nor_makes_deeds(cast, adopted):
+    civil, public = (Organisation.objects.get(key=it) for it in ("paraplyet", "regionen"))
+    other = frozen(civil, timezone.now(), civil, public, of=adopted.subject)
+    for it in (civil, public):
+        SignatureFactory(record=other, organisation=it)
+    signing.signed(adopted.subject, other.subject, KARIN)
+    assert deeds(adopted) == set()
+    page = fill(cast.member, URL)["Location"]
+    adopted.refresh_from_db()
+    assert adopted.signed_as.get_absolute_url() == page
+    assert adopted.signed_as != other
+
+
+def test_who_is_no_party_has_no_deed(cast, adopted):
+    fill(cast.member, URL)
+    record = Record.objects.get()
+    for it in ("natverket", "paraplyet"):
+        SignatureFactory(record=record, organisation=Organisation.objects.get(key=it))
+    signing.signed("", record.subject, KARIN)
+    assert deeds(adopted) == {"natverket"}
+
+
+def test_what_was_asked_to_be_signed_is_not_undone(cast, adopted):
+    fill(cast.member, URL)
+    [noted] = [
+        it for it in Activity.objects.filter(subject=adopted.subject) if "signed_as" in it.changes
+    ]
+    with pytest.raises(Refused):
+        undo(noted, KARIN)
+
+
+def test_its_readers_follow_the_version(cast, adopted):
+    fill(cast.member, URL)
+    adopted.refresh_from_db()
+    record = adopted.signed_as
+    assert record.joint
+    Version.objects.filter(pk=adopted.pk).update(circle="agreement:skane")
+    adopted.refresh_from_db()
+    adopted.settle(today())
+    rows = [Record.objects.get(), *Signatory.objects.all(), StoredFile.objects.get()]
+    assert {it.circle for it in rows} == {"agreement:skane"}
+
+
+@pytest.mark.parametrize("fault", [ValidationError("För stor"), Away()])
+def test_what_can_not_be_kept_is_told_in_the_form(cast, adopted, monkeypatch, fault):
+    def keep(*_given):
+        raise fault
+
+    monkeypatch.setattr(keeping, "keep", keep)
+    answer = fill(cast.member, URL)
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
+    assert not Record.objects.exists()
+
+
+def test_no_more_documents_are_made_at_once_than_for_reading(cast, adopted, monkeypatch):
+    monkeypatch.setattr(documents, "being_made", Mock(acquire=Mock(return_value=False)))
+    assert fill(cast.member, URL).status_code == 422
+    assert not Record.objects.exists()

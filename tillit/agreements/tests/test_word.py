@@ -6,13 +6,15 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tillit.agreements import taking_in
 from tillit.agreements.models import Section, Version
 from tillit.agreements.tests.acting import acts_for
-from tillit.agreements.tests.factories import SectionFactory, VersionFactory
+from tillit.agreements.tests.factories import AdoptionFactory, SectionFactory, VersionFactory
 from tillit.kit.changes import Actor, undo
 from tillit.kit.documents.tests.samples import docx_of
 from tillit.kit.files.tests.samples import PDF, office
 from tillit.kit.models import Activity
+from tillit.kit.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 PAGE = "/overenskommelser/skane/versioner/utkast/"
@@ -154,6 +156,18 @@ def test_an_adopted_version_takes_no_text(writer, draft, tmp_path):
     taken = sealed(writer.post(URL, {"file": word(tmp_path)}))
     Version.objects.filter(pk=draft.pk).update(stage="adopted", circle="public")
     assert writer.post(CONFIRM, {"taken": taken}).status_code == 403
+
+
+def test_what_a_party_adopts_before_it_is_confirmed_stands(writer, draft, tmp_path):
+    before = texts(draft)
+    response = writer.post(URL, {"file": word(tmp_path)})
+    seal = sealed(response)
+    AdoptionFactory(version=draft, kind="adopted")
+    assert writer.post(CONFIRM, {"taken": seal}).status_code == 403
+    seen = Version.objects.get(pk=draft.pk)
+    with pytest.raises(Refused, match="antagit"):
+        taking_in.write(taking_in.unsealed(seal, seen), seen, Actor("person:mina"), "")
+    assert texts(draft) == before
 
 
 def test_others_are_refused(cast, draft):

@@ -1,5 +1,7 @@
 """A document as an answer. Its size is remembered for those who choose a format; its bytes are not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from django.http import HttpResponse
@@ -19,16 +21,28 @@ MOST_SIZES = 5_000
 sizes: dict[str, dict[Form, int]] = {}
 
 
-def answer(document: Document, as_: Form, name: str, of: str) -> HttpResponse:
-    """The file, made now. Raises Refused when too many are being made, or it is too long for that."""
+def made(document: Document, as_: Form) -> bytes:
+    """Its bytes. Raises Refused when too many are being made, or it is too long for that."""
+    with one_of_few():
+        return document.made(as_)
+
+
+@contextmanager
+def one_of_few() -> Iterator[None]:
+    """For what takes much of a processor: no more than some at once. Raises Refused."""
     if not being_made.acquire(timeout=10):
         raise Refused(
             _("Many documents are being made just now. Try again in a minute."), status=503
         )
     try:
-        data = document.made(as_)
+        yield
     finally:
         being_made.release()
+
+
+def answer(document: Document, as_: Form, name: str, of: str) -> HttpResponse:
+    """The file, made now. Raises Refused when too many are being made, or it is too long for that."""
+    data = made(document, as_)
     remember(of, as_, len(data))
     called = content_disposition_header(as_ != "pdf", f"{name}.{as_}") or "inline"
     return HttpResponse(

@@ -96,6 +96,9 @@ class Row(Circled):
         for row in rows:
             row.check_beside()
 
+    def take_along(self) -> None:
+        """Let what belongs to the row be read by its readers, when it has moved to others."""
+
     @classmethod
     def settle_all(cls, rows: Sequence[Any], day: date) -> None:
         """`settle` of many rows."""

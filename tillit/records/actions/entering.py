@@ -5,8 +5,10 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tillit.kit.changes import Actor, change, create, new_key, note, together
 from tillit.kit.circles import PUBLIC
@@ -64,6 +66,8 @@ def _change(record: Record, new: Mapping[str, Any], actor: Actor) -> bool:
     circle, said = new.get("circle", record.circle), {k: v for k, v in new.items() if k != "circle"}
     with transaction.atomic():
         moved = circle != record.circle
+        if moved and record.joint:
+            raise ValidationError(_("It is read by those who read what it belongs to."))
         if moved:
             show_to(record, circle, actor)
         return change(record, said, actor) is not None or moved
@@ -92,13 +96,16 @@ def freeze(
     circle: str = PUBLIC,
     reason: str = "",
     by: str = "",
+    joint: bool = False,
 ) -> Record:
     """A document that is established as it is: a record with these bytes, which are never replaced.
 
+    What is `joint` binds several parties, so its keeper alone does not decide who reads and signs it.
     In a transaction of the caller too. Raises ValidationError, Away.
     """
     day = timezone.localdate(now).isoformat()
-    record = Record(title=title, kind=kind, of=of, keeper=keeper, circle=circle, dated=day)
+    record = Record(title=title, kind=kind, of=of, keeper=keeper, circle=circle, joint=joint)
+    record.dated = day
     with transaction.atomic():
         enter(record, upload, actor, now)
         step = RecordStep(kind=State.ESTABLISHED, dated=day, reason=reason, by=by)

@@ -1,5 +1,6 @@
 """What is told of a record, when it is entered and later."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -72,15 +73,25 @@ class RecordForm(SealedForm):
             return
         del self.fields["number"]
         self.fields["dated"].kept = self.record.dated  # type: ignore[attr-defined]
+        for name in self.settled(self.record):
+            del self.fields[name]
         if self.record.is_frozen:
             del self.fields["file"]
         elif self.record.sha256:
             self.fields["file"].label = _("Another file in its place")
 
+    @staticmethod
+    def settled(record: Record) -> Iterator[str]:
+        """What stands, whoever asks."""
+        if record.is_frozen and record.sha256:
+            yield from ("kind", "dated")
+        if record.joint:
+            yield "circle"
+
     def told(self, name: str) -> str:
         if name == FILE:
             return _now("The file is another by now.")
-        if name == "circle":
+        if name == "circle" and name in self.fields:
             shown = dict(self.fields["circle"].choices)  # type: ignore[attr-defined]
             said = shown.get(self.standing[name], self.standing[name])
             return _now("Who sees it is now: %(value)s") % {"value": said}
@@ -89,7 +100,7 @@ class RecordForm(SealedForm):
     @property
     def said(self) -> dict[str, Any]:
         """The columns of the record."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        return {name: self.cleaned_data[name] for name in FIELDS if name in self.fields}
 
     @property
     def upload(self) -> Upload | None:

@@ -26,6 +26,7 @@ class AskForm(WritingForm):
     )
     side = forms.ChoiceField(
         label=_("On which side it signs"),
+        help_text=_("Where it has a side of its own, it signs on that."),
         choices=[("", _("That on which it stands")), *Side.choices],
         required=False,
     )
@@ -41,7 +42,8 @@ class AskForm(WritingForm):
 
     @property
     def signs_on(self) -> str:
-        return str(self.cleaned_data["side"] or self.cleaned_data["organisation"].side)
+        """Nobody is moved to the other side by whoever asks."""
+        return str(self.cleaned_data["organisation"].side or self.cleaned_data["side"])
 
 
 class SignForm(WritingForm):

@@ -21,7 +21,9 @@ from tillit.kit.swedish import fold
 from tillit.records.choices import Kind, State
 from tillit.register.models import Organisation
 
-FROZEN = ("sha256", "of", "keeper_id")  # what never changes once it has been established
+# What never changes once it has been established; how long its bytes are kept follows from the latter.
+FROZEN = ("sha256", "of", "keeper_id", "joint")
+FROZEN_WITH_BYTES = (*FROZEN, "kind", "dated")
 
 
 def read_dated(text: str) -> Bound:
@@ -43,7 +45,8 @@ class Record(Row):
     """A document. Once it has been established or received its bytes are never replaced.
 
     `of` is what it belongs to, such as a version of an agreement. One without `sha256` is known, but
-    what it holds is not here. `state` is that of its last step.
+    what it holds is not here. `state` is that of its last step. What is `joint` is more than its
+    keeper's: whoever made it says who reads it and who signs it, and its keeper alone does not.
     """
 
     title = models.CharField(_("title"), max_length=300)
@@ -54,6 +57,7 @@ class Record(Row):
     dated = models.CharField(_("day"), max_length=40, blank=True, help_text="EDTF")
     note = models.TextField(_("what it is"), blank=True, max_length=4000)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    joint = models.BooleanField(_("of several parties together"), default=False)
     sort_key = SortKeyField(derive="title")
     folded = FoldedField(derive="title")
     dated_key = DerivedTextField(derive="first_day", max_length=10)
@@ -115,7 +119,8 @@ class Record(Row):
             raise ValidationError(
                 {"state": _("What has been established is not a draft any more.")}
             )
-        if any(getattr(self, name) != getattr(stored, name) for name in FROZEN):
+        frozen = FROZEN_WITH_BYTES if stored.sha256 else FROZEN
+        if any(getattr(self, name) != getattr(stored, name) for name in frozen):
             raise ValidationError(
                 _("The record has been established, so what it holds is never replaced.")
             )
@@ -123,8 +128,20 @@ class Record(Row):
     def settle(self, day: date) -> None:
         """What belongs to it, its files too, is read by those who may read it."""
         if self.pk:
-            guarding.guard_anew(self.parts())
-            guard_files([self, *self.parts()])
+            self.take_along()
+
+    def take_along(self) -> None:
+        guarding.guard_anew(self.parts())
+        guard_files([self, *self.parts()])
+
+    def show_to(self, circle: str, day: date) -> None:
+        """Let a circle read it, with all that belongs to it, since that reads what it belongs to."""
+        before, self.circle = self.circle, circle
+        self.guard()
+        if self.circle != before:
+            self.save(update_fields=["circle"])
+            guarding.follow([self])
+            self.settle(day)
 
     def parts(self) -> list[Row]:
         return [row for model in parts_of_records() for row in model.objects.filter(record=self.pk)]

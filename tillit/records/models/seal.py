@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.kit.models import Row
 from tillit.kit.refusal import Refused
-from tillit.records.models.record import Record
+from tillit.records.models.record import Record, guard_files
 
 
 class Seal(Row):
@@ -40,6 +40,9 @@ class Seal(Row):
 
     def guard(self) -> None:
         self.circle = self.record.circle
+
+    def take_along(self) -> None:
+        guard_files([self])
 
     def refuse_undo(self, activity: Any) -> None:
         raise Refused(_now("What was done with a record stands, and is not undone."), 409)

@@ -5,7 +5,7 @@ import pytest
 from tillit.kit.models import StoredFile
 from tillit.records.actions import is_complete
 from tillit.records.models import Seal, Signature, SignedCopy
-from tillit.records.tests.paper import pdf, sent
+from tillit.records.tests.paper import KARIN, pdf, sent
 from tillit.register.models import Mandate
 from tillit.register.tests.filling import fill
 
@@ -71,3 +71,22 @@ def test_bad_input_gets_words(cast, scene, typed):
     assert send(cast.coordinator, scene, pdf("Ett"), **{**TYPED, **typed}).status_code == 422
     assert send(cast.coordinator, scene, b"MZ program", **TYPED).status_code == 422
     assert not SignedCopy.objects.exists()
+
+
+def test_the_copy_of_a_protected_organisation_is_its_own(cast, scene):
+    send(cast.official, scene, pdf("Skannat"), **TYPED)
+    copy = SignedCopy.objects.get()
+
+    def circles():
+        file = StoredFile.objects.get(of=copy.subject)
+        return {SignedCopy.objects.get().circle, file.circle}
+
+    scene.public.protect(KARIN, "Hotad")
+    assert circles() == {"organisation:regionen"}
+    file = StoredFile.objects.get(of=copy.subject)
+    assert cast.anonymous.get(file.get_absolute_url()).status_code == 404
+    send(cast.official, scene, pdf("Ett till"))
+    assert {it.circle for it in SignedCopy.objects.all()} == {"organisation:regionen"}
+    SignedCopy.objects.exclude(pk=copy.pk).delete()
+    scene.public.unprotect(KARIN, "Inte mer")
+    assert circles() == {"public"}

@@ -3,15 +3,17 @@
 import json
 import zipfile
 from io import BytesIO
+from unittest.mock import Mock
 from xml.etree import ElementTree as ET
 
 import pytest
 import typst
 from django.utils import timezone
 
+from tillit.kit.documents import keeping
 from tillit.records.delivery import pdfa_of
 from tillit.records.tests.factories import CaseNumberFactory, SignatureFactory
-from tillit.records.tests.paper import frozen, pdf
+from tillit.records.tests.paper import frozen, pdf, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +63,10 @@ def test_only_who_reads_it_gets_it(cast, scene):
     unpacked(cast.official, url)
     assert cast.anonymous.get(f"{scene.url}leverans.pdf.zip").status_code == 404
     assert cast.anonymous.post(f"{scene.url}leverans.xml.zip").status_code == 405
+
+
+def test_many_at_once_are_told_to_wait(cast, scene, monkeypatch):
+    monkeypatch.setattr(keeping, "being_made", Mock(acquire=Mock(return_value=False)))
+    packed = cast.anonymous.get(f"{scene.url}leverans.xml.zip")
+    checked = cast.anonymous.post("/kontrollera/", {"file": sent(pdf())})
+    assert (packed.status_code, checked.status_code) == (503, 503)

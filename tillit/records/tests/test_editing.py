@@ -1,11 +1,13 @@
 """A record is entered, changed as a draft, and taken away as a draft: by its keeper's editors."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from tillit.kit.changes import change
 from tillit.kit.models import Activity, StoredFile
 from tillit.records.models import CaseNumber, Record
 from tillit.records.tests.factories import RecordFactory
-from tillit.records.tests.paper import pdf, sent
+from tillit.records.tests.paper import KARIN, pdf, sent
 from tillit.register.models import Organisation
 from tillit.register.tests.filling import fill, opened
 
@@ -121,6 +123,7 @@ def test_it_belongs_to_what_one_can_read(cast):
     response = fill(cast.member, f"{NEW}?om=organisation:foreningen", title="T", kind="letter")
     assert response.status_code == 302
     assert Record.objects.get().of == "organisation:foreningen"
+    assert cast.member.get(f"{NEW}?om=organisation:a%00b").status_code == 200
     fill(cast.member, f"{NEW}?om=organisation:finns-inte", title="T", kind="letter")
     assert Record.objects.latest("pk").of == ""
 
@@ -136,3 +139,16 @@ def test_others_may_not(cast, page):
     assert cast.anonymous.post(url).status_code == 403
     assert cast.member.delete(url).status_code == 405
     assert cast.outsider.get(NEW).status_code == 403
+
+
+def test_what_says_how_long_it_is_kept_stands_with_the_bytes(cast, scene):
+    url = f"{scene.url}andring/"
+    assert not {"kind", "dated"} & {*cast.coordinator.get(url).context["form"].fields}
+    fill(cast.coordinator, url, kind="letter", dated="1990")
+    with pytest.raises(ValidationError):
+        change(scene.record, {"kind": "letter"}, KARIN)
+    scene.record.refresh_from_db()
+    assert scene.record.kind == "agreement"
+    known = RecordFactory(state="established", dated="2010")
+    change(known, {"dated": "2010-06-29"}, KARIN)
+    assert Record.objects.get(pk=known.pk).dated == "2010-06-29"

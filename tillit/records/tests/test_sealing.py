@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tillit.kit.models import StoredFile
 from tillit.records import certificate
-from tillit.records.models import Seal
+from tillit.records.models import Record, Seal
 from tillit.records.sealing import seal, sealed_bytes, seals_in
 from tillit.records.tests.factories import SignatureFactory
 from tillit.records.tests.paper import frozen, pdf
@@ -94,3 +94,10 @@ def test_what_is_no_pdf_has_no_seal(scene):
     record_file = StoredFile.objects.get(of=record.subject)
     assert record_file.media_type == "text/plain"
     assert seal(record, timezone.now()) is None
+
+
+def test_what_was_weeded_meanwhile_is_not_sealed(scene):
+    sign_both(scene.record, scene)
+    Record.objects.filter(pk=scene.record.pk).update(state="weeded")
+    assert seal(scene.record, timezone.now()) is None
+    assert not Seal.objects.exists()

@@ -34,7 +34,7 @@ def new_record(request: HttpRequest) -> HttpResponse:
     """`?om=` is the subject that it belongs to, as far as the viewer knows it."""
     viewer = viewer_of(request)
     keeper = keeper_of(viewer)
-    of = request.GET.get("om", "")
+    of = request.GET.get("om", "").replace("\0", "")
     about = links_to([of], viewer).get(of) if of else None
     form = RecordForm(posted(request), request.FILES or None, keeper=keeper)
     if form.is_valid():

@@ -12,7 +12,7 @@ from tillit.records.choices import State
 from tillit.records.crumbs import crumbs
 from tillit.records.delivery import FORMS
 from tillit.records.reading import Reading
-from tillit.records.rules import chosen_signatory, may_edit, may_keep, may_number, may_weed
+from tillit.records.rules import chosen_signatory, may_ask, may_edit, may_keep, may_number, may_weed
 from tillit.records.views.steps import WORDS
 
 
@@ -43,10 +43,11 @@ def what_may_be_done(reading: Reading) -> dict[str, Any]:
     return {
         "may_edit": may_edit(viewer, it),
         "may_number": may_number(viewer, it),
-        "may_ask": keeps and there,
+        "may_ask": may_ask(viewer, it) and there,
         "may_remove": keeps and not it.is_frozen,
         "steps": [(WORDS[step], step) for step in reading.next_steps] if keeps else [],
         "may_sign": asked is not None and there and bool(it.sha256) and not has_signed,
         "may_send_copy": asked is not None and there,
-        "may_weed": bool(due and due <= today() and there and may_weed(viewer, it)),
+        "may_weed": bool(due and due <= today() and there and may_weed(viewer, it))
+        and not reading.binds_others,
     }

@@ -18,14 +18,14 @@ from tillit.records.actions import add_copy, ask_signatures, sign, take_back
 from tillit.records.forms.signing import AskForm, CopyForm, SignForm
 from tillit.records.models import Record, Signatory, Signature
 from tillit.records.reading import Reading
-from tillit.records.rules import chosen_signatory, may_keep
+from tillit.records.rules import chosen_signatory, may_ask
 from tillit.records.views.fetching import around, reading_for
 from tillit.register.standing import person_of
 
 
 @open_to(signed_in, methods=WRITING)
 def asking(request: HttpRequest, key: str) -> HttpResponse:
-    reading = reading_for(request, key, may_keep)
+    reading = reading_for(request, key, may_ask)
     form = AskForm(posted(request), viewer=reading.viewer)
     if form.is_valid() and asked(form, reading):
         messages.success(request, _("It is asked for, and stands on the desk of who can sign."))
@@ -52,7 +52,7 @@ def asked(form: AskForm, reading: Reading) -> bool:
 
 @open_to(signed_in, methods=("POST",))
 def taking_back(request: HttpRequest, key: str, asked: str) -> HttpResponse:
-    reading = reading_for(request, key, may_keep)
+    reading = reading_for(request, key, may_ask)
     rows = Signatory.objects.visible_to(reading.viewer).filter(record=reading.record)
     row = get_object_or_404(rows.select_related("record", "organisation"), key=asked)
     take_back(row, Actor.of(reading.viewer))

@@ -15,6 +15,7 @@ from tillit.kit.days import today
 from tillit.kit.forms import form_page, posted, take_errors
 from tillit.kit.refusal import Refused
 from tillit.records.actions import take_step, weed
+from tillit.records.actions.steps import NOT_ALONE
 from tillit.records.choices import State
 from tillit.records.forms.steps import StepForm
 from tillit.records.models import RecordStep
@@ -93,6 +94,8 @@ def weeding(request: HttpRequest, key: str) -> HttpResponse:
     due = reading.weeds_from
     if due is None or due > today() or reading.record.is_weeded:
         raise Refused(_("By the rule of who keeps it, it may not be weeded now."), 409)
+    if reading.binds_others:
+        raise Refused(NOT_ALONE, 409)
     form = StepForm(posted(request), step=State.WEEDED, initial=initially(reading))
     if form.is_valid():
         try:

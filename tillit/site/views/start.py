@@ -12,7 +12,6 @@ from tillit.agreements.reading import Reading
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
-from tillit.kit.contributions import timeline_of, until
 from tillit.kit.days import asked_day
 from tillit.register.choices import PlaceKind, Side
 from tillit.register.geography import county_map
@@ -20,9 +19,8 @@ from tillit.register.members import MembersOn
 from tillit.register.models import Organisation
 from tillit.register.rules import administers
 from tillit.site.frontage import frontage
+from tillit.site.latest import latest
 from tillit.site.models import Installation
-
-LATEST = 6
 
 
 @open_to(anyone)
@@ -35,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
         "day": day,
         "installation": installation,
         "organisation_count": Organisation.objects.visible_to(viewer).on(day).count(),
-        "moments": until(timeline_of("", viewer), day)[:LATEST],
+        "moments": latest(day),
         "spine": spine(installation, viewer, day),
         **home(installation, viewer, day),
         **(parties(installation, viewer, day) if installation else {}),

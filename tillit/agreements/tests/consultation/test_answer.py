@@ -6,7 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tillit.agreements.models import Comment, Consulted, QuestionAnswer, Reply, Section
+from tillit.agreements.models import (
+    Comment,
+    Consultation,
+    Consulted,
+    QuestionAnswer,
+    Reply,
+    Section,
+)
 from tillit.agreements.tests.acting import acts_for
 from tillit.agreements.tests.consulted import (
     answered,
@@ -20,6 +27,7 @@ from tillit.agreements.tests.consulted import (
     past_deadline,
     send,
 )
+from tillit.agreements.tests.factories import PartyFactory
 from tillit.post.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +214,21 @@ def test_after_closing_words_say_whom_to_write_to(client, asked, url, out):
     text = client.get(url).content.decode()
     assert "kansliet@example.org" in text
     assert "Aldrig skickat" in text
+
+
+def test_without_a_contact_it_names_the_parties_of_today_that_everybody_may_read(client, url, out):
+    it = out.agreement
+    PartyFactory(agreement=it, organisation=None, title="Byalagen")
+    PartyFactory(agreement=it, organisation__name="Förr", end="2015-12-31")
+    PartyFactory(agreement=it, organisation__name="Gömd", organisation__circle="organisation:gomd")
+    Consultation.objects.update(contact="")
+    close(out)
+    text = client.get(url).content.decode()
+    assert "Byalagen" in text
+    assert "Den idéburna sektorn i Skåne" in text
+    assert "Region Skåne" in text
+    assert "Förr" not in text
+    assert "Gömd" not in text
 
 
 def test_a_last_day_for_late_answers_holds_by_itself(client, url, out):

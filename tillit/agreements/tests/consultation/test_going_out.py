@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from tillit.agreements.consulting import sending, turning
-from tillit.agreements.models import Consultation, Consulted, GoAhead, Section
+from tillit.agreements.consulting.agreeing import fingerprint
+from tillit.agreements.models import Consultation, Consulted, GoAhead, Measure, Section
 from tillit.agreements.tests.acting import acts_for
 from tillit.agreements.tests.consulted import (
     KARIN,
@@ -16,9 +17,11 @@ from tillit.agreements.tests.consulted import (
     open_now,
     past_deadline,
 )
+from tillit.agreements.tests.factories import CommitmentFactory, MeasureFactory
 from tillit.kit.changes import change
 from tillit.kit.models import Activity
 from tillit.post.models import Message
+from tillit.register.models import Organisation
 from tillit.register.tests.factories import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +179,42 @@ def test_a_go_ahead_to_something_else_than_one_saw_is_refused(consultation, side
     Section.objects.filter(key="skane.2027.2").update(text="Något annat.")
     assert sides.member.post(OPEN, {"stood": stood}).status_code == 409
     assert not GoAhead.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["title", "description", "number", "start", "lead", "serves"])
+def test_all_that_the_draft_says_is_what_one_says_go_ahead_to(consultation, what):
+    version = consultation.version
+    measure = MeasureFactory(version=version)
+    promise = CommitmentFactory(version=version)
+    before = fingerprint(consultation, "open")
+    match what:
+        case "title" | "description":
+            setattr(version, what, "Något annat")
+        case "number":
+            version.sections.filter(number="2").update(number="1.1")
+        case "start":
+            Measure.objects.filter(pk=measure.pk).update(start="2029")
+        case "lead":
+            Measure.objects.filter(pk=measure.pk).update(lead=OrganisationFactory())
+        case "serves":
+            measure.serves.add(promise)
+    assert fingerprint(consultation, "open") != before
+
+
+def test_late_answers_are_taken_for_thirty_days_where_nothing_else_was_said(out):
+    assert out.closes == out.deadline + timedelta(days=turning.LATE_DAYS)
+
+
+def test_who_hides_is_neither_counted_nor_named_when_reminding(out, sides):
+    Organisation.objects.filter(key="boken").update(circle="organisation:boken")
+    for row in Consulted.objects.filter(organisation__key="boken"):
+        row.save()
+    assert Consulted.objects.get(organisation__key="boken").circle == "organisation:boken"
+    for it in (sides.member, sides.official):
+        assert it.get(out.get_absolute_url()).context["asked"] == 2
+        page = it.get("/remisser/remissen/paminnelse/")
+        assert page.context["count"] == 2
+        assert "Boken" not in page.content.decode()
 
 
 def test_it_is_taken_back_before_the_other_has_said_so(consultation, sides):

@@ -21,7 +21,7 @@ def long_closed(out):
     answered(came(out))
     close(out)
     day = timezone.localdate() - LONG_AGO
-    Consultation.objects.update(deadline=day, opens=day)
+    Consultation.objects.update(deadline=day, opens=day, closes=day)
     return out
 
 
@@ -77,3 +77,12 @@ def test_who_said_go_ahead_is_erased_and_that_the_side_did_stays(out):
     keeping.erase("person:karin", None)
     assert {it.by for it in GoAhead.objects.all()} == {ERASED, "person:omar"}
     assert {it.side for it in GoAhead.objects.all()} == {"civil", "public"}
+
+
+def test_what_was_begun_and_never_sent_is_forgotten(out, client):
+    comment(client, link_of(out.consulted.get(organisation__key="asken")), "2", "Halvt")
+    close(out)
+    assert keeping.purge(timezone.localdate()) == 0
+    Consultation.objects.update(closes=timezone.localdate() - LONG_AGO)
+    assert keeping.purge(timezone.localdate()) > 0
+    assert not Reply.objects.exists()

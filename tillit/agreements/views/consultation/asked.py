@@ -153,7 +153,8 @@ def remind(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("Those who have not answered are being reminded."))
         return redirect(it)
     context = form_context(it, _("Remind those who have not answered"))
-    waited = it.consulted.counted_in().unanswered()
+    rows: Any = Consulted.objects.visible_to(viewer).filter(consultation=it)
+    waited = rows.counted_in().unanswered()
     context |= {"waited": waited.select_related("organisation")[:200], "count": waited.count()}
     template = "agreements/consultation/remind.html"
     return form_page(request, forms.Form(), template, submit=_("Remind"), **context)

@@ -12,7 +12,7 @@ from tillit.agreements.choices import Matter
 from tillit.agreements.consulting import rules, turning
 from tillit.agreements.consulting.agreeing import Agreed, weighed
 from tillit.agreements.consulting.compiling import comments_of, replies_of, without_response
-from tillit.agreements.models import Consultation
+from tillit.agreements.models import Consultation, Consulted
 from tillit.agreements.views.consultation.fetching import consultation_of, crumbs
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.calendars import WholeDay, calendar_file
@@ -50,10 +50,11 @@ def answering(it: Consultation, viewer: Viewer) -> dict[str, Any]:
 
 def kept(it: Consultation, viewer: Viewer) -> dict[str, Any]:
     """What both sides see of how it stands."""
+    rows: Any = Consulted.objects.visible_to(viewer).filter(consultation=it)
     if it.is_prepared:
-        shown = {"lacks": turning.not_ready(it, today()), "asked": it.consulted.count()}
+        shown = {"lacks": turning.not_ready(it, today()), "asked": rows.count()}
     else:
-        asked = it.consulted.counted_in()
+        asked = rows.counted_in()
         shown = {
             "asked": asked.count(),
             "unanswered": asked.unanswered().count(),

@@ -1,6 +1,7 @@
 """The parties of an adopted version are asked to sign one and the same document of it."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,7 +14,7 @@ from tillit.agreements.views.editing.writing import crumbs_to_version
 from tillit.kit.access import WRITING, insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.days import today
-from tillit.kit.forms import WritingForm, form_page, posted
+from tillit.kit.forms import WritingForm, form_page, posted, take_errors
 from tillit.kit.refusal import Refused
 
 
@@ -30,6 +31,8 @@ def signing_request(request: HttpRequest, key: str, version: str) -> HttpRespons
             record = signing.ask_all(found, url, keeper, actor, today(), timezone.now())
         except Refused as refused:
             form.add_error(None, str(refused))
+        except ValidationError as error:
+            take_errors(form, error)
         else:
             messages.success(request, _("The document is made, and all parties are asked to sign."))
             return redirect(record)
