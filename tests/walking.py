@@ -28,7 +28,7 @@ from tillit.agreements.tests.factories import (
 )
 from tillit.kit.access import viewer_for
 from tillit.kit.circles import Viewer
-from tillit.kit.models import Source
+from tillit.kit.models import MadeDocument, Source
 from tillit.records.tests.factories import RecordFactory
 from tillit.register.tests.factories import (
     ContactFactory,
@@ -91,6 +91,8 @@ def plant_rows() -> None:
     MandateFactory(key=KEY, person=person, organisation=it)
     ContactFactory(key=KEY, person=person, organisation=it, is_function=True)
     RecordFactory(key=KEY, keeper=it)
+    said = {"of": it.subject, "form": "pdf", "language": "sv", "name": KEY, "title": KEY}
+    MadeDocument.objects.create(key=KEY, asked_at=timezone.now(), **said)
     PlaceFactory()
     Source.objects.create(key=KEY, title="Dokumentet")
 

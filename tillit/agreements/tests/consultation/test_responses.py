@@ -1,9 +1,12 @@
 """What became of what was said: responses, the compilation, and the answers for everybody."""
 
+from zipfile import ZipFile
+
 import pytest
 from django.utils import timezone
 
 from tillit.agreements.choices import Matter
+from tillit.agreements.consulting import documenting
 from tillit.agreements.consulting.compiling import compilation_of
 from tillit.agreements.models import Comment, Reply, Response, Section
 from tillit.agreements.tests.acting import acts_for
@@ -17,7 +20,9 @@ from tillit.agreements.tests.consulted import (
     past_deadline,
 )
 from tillit.kit.circles import Viewer
-from tillit.kit.models import Activity
+from tillit.kit.documents import queue
+from tillit.kit.files import storage
+from tillit.kit.models import Activity, MadeDocument
 
 pytestmark = pytest.mark.django_db
 COMPILED = "/remisser/remissen/sammanstallning/"
@@ -182,6 +187,39 @@ def test_the_compilation_is_a_page_files_and_a_document(said, sides, client):
     for words in ("Skriv hellre ofta.", "Det blev tydligare.", "<blockquote>", "Tillstyrker med"):
         assert words in text
     assert client.get(COMPILED, {"section": "99"}).status_code == 400
+
+
+def test_a_short_compilation_is_made_at_once_in_every_format(said, sides, client):
+    page = client.get(f"{COMPILED}dokument/").content.decode()
+    for form, begins in (("pdf", b"%PDF"), ("docx", b"PK"), ("odt", b"PK")):
+        assert f"{COMPILED}dokument.{form}" in page
+        assert client.get(f"{COMPILED}dokument.{form}").content.startswith(begins)
+    assert client.get(f"{COMPILED}dokument.exe").status_code == 404
+
+
+def test_a_long_one_is_ordered_as_the_reader_may_read_it(said, sides, client, monkeypatch):
+    respond(sides.member, said)
+    monkeypatch.setattr(documenting, "SHORT", 1)
+    address = f"{COMPILED}dokument/docx/"
+    assert address in client.get(f"{COMPILED}dokument/").content.decode()
+    assert client.get(f"{COMPILED}dokument.docx")["Location"] == f"{COMPILED}dokument/"
+    assert client.get(address).status_code == 405
+    circles = []
+    for browser in (client, sides.official):
+        page = browser.post(address)["Location"]
+        circles.append(MadeDocument.objects.get(key=page.split("/")[-2]).circle)
+        assert browser.get(page).status_code == 200
+    assert circles == ["public", "agreement:skane"]
+    assert client.post(address)["Location"] != page
+    assert client.get(page).status_code == 404
+    made = {it.circle: it for it in MadeDocument.objects.all()}
+    for circle, tells in (("public", False), ("agreement:skane", True)):
+        queue.carry_out(made[circle], timezone.now())
+        made[circle].refresh_from_db()
+        with storage.opened(made[circle].path) as file:
+            text = ZipFile(file).read("word/document.xml").decode()
+        assert "Skriv hellre ofta." in text
+        assert ("Det blev tydligare." in text) is tells
 
 
 def test_five_thousand_comments_take_no_more_questions(said, client, sides, most_queries):
