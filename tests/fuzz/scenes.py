@@ -118,6 +118,19 @@ SEARCHED = [
     "/import/demo-import/rader/",
     f"/funktionsadress/demo-{REGION}/kod/",
     f"{DRAFT}fran-word/",
+    *(
+        f"/overenskommelser/avtalet/{it}"
+        for it in (
+            "",
+            "planer/",
+            "planer/ar/2030/",
+            "planer/ar/2031/",
+            "planer/planen/",
+            "anslutna/",
+            "konsekvenser/",
+            "konsekvenser/fragan/",
+        )
+    ),
 ]
 
 
@@ -195,10 +208,10 @@ def plan_something() -> None:
     PartyFactory(agreement=it, organisation=region, side="public")
     VersionFactory(agreement=it, key="avtalet.utkast", stage="draft", start="", end="")
     AdherenceFactory(agreement=it, organisation=member)
-    FocusAreaFactory(plan=PlanFactory(agreement=it, stage="prepared"))
+    FocusAreaFactory(plan=PlanFactory(key="avtalet.planen", agreement=it, stage="prepared"))
     for year, stage in ((2030, "prepared"), (2031, "adopted")):
         EffortFactory(orientation=OrientationFactory(agreement=it, year=year, stage=stage))
-    ImpactCheckFactory(agreement=it, organisation=region)
+    ImpactCheckFactory(key="avtalet.fragan", agreement=it, organisation=region)
 
 
 DEEDS: list[tuple[str, str, dict[str, Any]]] = [

@@ -34,8 +34,9 @@ def comparison(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def asked(request: HttpRequest, versions: list[Version]) -> dict[str, Any]:
-    """What the address asks for; the first and the last version where it says nothing."""
-    ends = {"fran": versions[0].local_key, "till": versions[-1].local_key} if versions else {}
+    """What the address asks for; where it says nothing the first and the last that were in force."""
+    known = [it for it in versions if it.says_when] or versions
+    ends = {"fran": known[0].local_key, "till": known[-1].local_key} if known else {}
     return {**ends, **{name: value for name, value in request.GET.items() if name in ends}}
 
 
