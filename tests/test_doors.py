@@ -18,6 +18,7 @@ ELSEWHERE: set[str] = {
     "inbjudan/<slug:key>/<str:token>/kod/",
     "logotyp/<slug:name>.png",
     "fil/<slug:key>/",
+    "dokument/<slug:key>/fil/",
     "kom-igang/",
     "kom-igang/administrator/",
     "demo/brevlada/",

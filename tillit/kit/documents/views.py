@@ -1,7 +1,7 @@
 """The page of a document that is being made, and its file."""
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,7 @@ def made_document(request: HttpRequest, key: str) -> HttpResponseBase:
 def made_file(request: HttpRequest, key: str) -> HttpResponseBase:
     row = document_for(request, key)
     if row.made_at is None:
-        raise Refused(_("The document is still being made. Try again in a while."), 409)
+        return redirect(row)
     try:
         file = storage.opened(row.path)
     except FileNotFoundError:

@@ -45,7 +45,7 @@ def test_it_is_made_by_a_worker_and_fetched(client, told):
     row = ask()
     page = client.get(row.get_absolute_url())
     assert "Dokumentet görs" in page.content.decode()
-    assert client.get(f"{row.get_absolute_url()}fil/").status_code == 409
+    assert client.get(f"{row.get_absolute_url()}fil/")["Location"] == row.get_absolute_url()
     do_waiting_tasks()
     assert "Hämta dokumentet" in client.get(row.get_absolute_url()).content.decode()
     file = client.get(f"{row.get_absolute_url()}fil/")
