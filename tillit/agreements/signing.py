@@ -12,7 +12,6 @@ from tillit.agreements.documents import document_of
 from tillit.agreements.models import Adoption, Party, Version
 from tillit.kit.changes import Actor, change, new_key, together
 from tillit.kit.circles import Viewer
-from tillit.kit.days import today
 from tillit.kit.documents.keeping import made
 from tillit.kit.refusal import Refused
 from tillit.records.actions import ask_signatures, freeze, upload_of
@@ -20,12 +19,6 @@ from tillit.records.choices import Kind
 from tillit.records.models import Record, Signature
 from tillit.register.choices import Side
 from tillit.register.models import Organisation
-
-
-def to_sign(version: Version) -> Record | None:
-    """The document of the version that its parties have been asked to sign."""
-    found: Record | None = version.signed_as
-    return found
 
 
 def ask_all(  # noqa: PLR0917 (what, where it stands, who keeps it, and when)
@@ -62,7 +55,7 @@ def ask_all(  # noqa: PLR0917 (what, where it stands, who keeps it, and when)
 def refuse(version: Version) -> None:
     if version.stage != Stage.ADOPTED:
         raise Refused(_("A version is signed when all parties have adopted it."), 409)
-    if to_sign(version) is not None:
+    if version.signed_as_id is not None:
         raise Refused(_("The parties have been asked to sign it already."), 409)
 
 
@@ -90,19 +83,17 @@ def signed(subject: str, record: str, actor: Any) -> None:
     known = {*_told(version)}
     rows = Signature.objects.filter(record=version.signed_as_id).order_by("pk")
     with together(actor) as it:
-        for row in rows.select_related("organisation"):
+        for row in rows.select_related("organisation", "record"):
             if row.organisation_id not in known and _is_of_a_party(row, version):
                 known.add(row.organisation_id)
                 it.create(_deed(version, row))
 
 
 def _is_of_a_party(signature: Signature, version: Version) -> bool:
-    """Whether it was party on the day of its signature, or is today."""
-    rows = Party.objects.filter(
-        agreement=version.agreement_id, organisation=signature.organisation_id
-    )
-    days = [today()] if signature.when.is_limitless else [today(), signature.when.earliest]
-    return any(rows.on(day).exists() for day in days)
+    """Whether it was party on the day on which it signed or, where that is not known, was asked to."""
+    when = signature.record.when if signature.when.is_limitless else signature.when
+    rows = Party.objects.on(when.earliest).filter(agreement=version.agreement_id)
+    return bool(rows.filter(organisation=signature.organisation_id).exists())
 
 
 def _told(version: Version) -> Iterable[int]:

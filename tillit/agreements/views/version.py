@@ -5,7 +5,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tillit.agreements import rules, signing
+from tillit.agreements import rules
 from tillit.agreements.adopting import Stance, stances
 from tillit.agreements.choices import Stage
 from tillit.agreements.crumbs import crumbs_of
@@ -38,7 +38,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "adoptions": adoptions,
         "stances": [] if found.stage == Stage.ADOPTED else stances_of(found, viewer),
         "may_adopt": rules.may_adopt(viewer, found),
-        "may_ask": rules.may_ask_to_sign(viewer, found) and signing.to_sign(found) is None,
+        "may_ask": rules.may_ask_to_sign(viewer, found) and found.signed_as_id is None,
         "may_draft": rules.may_draft(viewer, found.agreement),
         "may_edit": rules.may_edit_version(viewer, found),
         "own": viewer.chosen.behalf if viewer.chosen else "",
