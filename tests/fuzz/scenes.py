@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from conftest import signed_in
@@ -21,6 +22,10 @@ from tillit.accounts.actions import own
 from tillit.accounts.factors import turn_on_app
 from tillit.accounts.models import User
 from tillit.accounts.tests.conftest import sign_in
+from tillit.agreements.consulting.demo import OUT
+from tillit.agreements.consulting.documenting import SHORT
+from tillit.agreements.models import Comment, Consultation, Reply
+from tillit.agreements.tests.consulted import came, link_of
 from tillit.agreements.tests.factories import (
     AdherenceFactory,
     AdoptionFactory,
@@ -101,7 +106,7 @@ def at_work() -> dict[str, Reader]:
     Export.objects.update(made_at=timezone.now())
     merge_two()
     bring_in(readers["samordnare"])
-    begin = [*plain(), *SEARCHED, *links_in_mails()]
+    begin = [*plain(), *SEARCHED, *consult(), *links_in_mails()]
     readers["anonymous"] = Client()
     chair = Reader(readers.pop("styrelseledamot"), ["/uppdrag/"], roams=False)
     found = {name: Reader(it, begin) for name, it in readers.items()}
@@ -118,6 +123,7 @@ SEARCHED = [
     "/import/demo-import/rader/",
     f"/funktionsadress/demo-{REGION}/kod/",
     f"{DRAFT}fran-word/",
+    f"{DRAFT}remiss/ny/",
     *(
         f"/overenskommelser/avtalet/{it}"
         for it in (
@@ -212,6 +218,19 @@ def plan_something() -> None:
     for year, stage in ((2030, "prepared"), (2031, "adopted")):
         EffortFactory(orientation=OrientationFactory(agreement=it, year=year, stage=stage))
     ImpactCheckFactory(key="avtalet.fragan", agreement=it, organisation=region)
+
+
+def consult() -> list[str]:
+    """A link by which one answers, and the compilation of more than fits a request."""
+    it = Consultation.objects.get(key=OUT)
+    reply = Reply.objects.sent().filter(consultation=it).first()
+    Comment.objects.bulk_create(
+        Comment(
+            key=f"synpunkt-{number}", reply=reply, number=number, text="Ja.", circle=reply.circle
+        )
+        for number in range(100, 101 + SHORT)
+    )
+    return [link_of(came(it)), reverse("agreements:compilation-document", args=[it.key])]
 
 
 DEEDS: list[tuple[str, str, dict[str, Any]]] = [
