@@ -139,7 +139,7 @@ class Version(Row, Dated):
             raise ValidationError({"start": _("The version begins before its agreement does.")})
 
     def refuse_undo(self, activity: Any) -> None:
-        if "signed_as" in activity.changes:
+        if any(activity.changes.get("signed_as", ())):
             raise Refused(
                 _now("What the parties were asked to sign stands, and is not undone."), 409
             )
