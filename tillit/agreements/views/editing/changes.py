@@ -1,17 +1,12 @@
 """What has been changed of an agreement or a version of it, and taking the last of it back."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tillit.agreements import rules
 from tillit.agreements.crumbs import crumbs_of
@@ -22,10 +17,9 @@ from tillit.agreements.views.editing.writing import crumbs_to_version, say
 from tillit.kit.access import WRITING, anyone, insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor, undo
 from tillit.kit.circles import Viewer
-from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.kit.models import Activity
-from tillit.register.telling import Told
+from tillit.register.change_list import change_listing
 
 
 @open_to(anyone)
@@ -60,43 +54,11 @@ def version_changes(
 
 
 def listing_for(it: Agreement, name: str, viewer: Viewer) -> Listing:
-    def prepare(rows: Sequence[Any]) -> None:
-        for row, told in zip(rows, tell(rows, viewer, it), strict=True):
-            row.told = told
-
-    columns = [
-        Column(
-            gettext_lazy("What"),
-            lambda row: row.told.what,
-            template="agreements/cells/change.html",
-        ),
-        Column(gettext_lazy("When"), lambda row: moment(row.at)),
-        Column(gettext_lazy("Who"), lambda row: row.told.who),
-        Column(gettext_lazy("On behalf of"), lambda row: row.told.behalf),
-    ]
-    more = [
-        Column(gettext_lazy("From and to"), lambda row: from_and_to(row.told)),
-        Column(gettext_lazy("Reason"), lambda row: row.told.reason),
-    ]
-    return Listing(
-        gettext_lazy("Changes"),
-        f"andringar-{name}",
-        columns,
+    return change_listing(
+        name,
         "agreements/editing/changes.html",
-        by=("-at", "-pk"),
-        size=30,
-        more_in_files=more,
-        prepare=prepare,
-    )
-
-
-def moment(at: Any) -> str:
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
-
-
-def from_and_to(told: Told) -> str:
-    return "; ".join(
-        f"{it.label}: {it.before or '–'} → {it.after or '–'}" for it in told.differences
+        lambda rows: tell(rows, viewer, it),
+        lambda row: reverse("agreements:change-undo", args=[it.key, row.pk]),
     )
 
 
@@ -112,11 +74,11 @@ def change_undo(request: HttpRequest, key: str, number: int) -> HttpResponse:
     context = {
         "title": _("Undo"),
         "kicker": it.title,
-        "agreement": it,
+        "cancel": reverse("agreements:changes", args=[it.key]),
         "changes": tell(parts, viewer_of(request), it),
         "crumbs": [*crumbs_of(it), (_("Changes"), reverse("agreements:changes", args=[it.key]))],
     }
-    return render(request, "agreements/editing/undo.html", context)
+    return render(request, "register/editing/undo.html", context)
 
 
 def asked(

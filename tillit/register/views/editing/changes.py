@@ -1,6 +1,5 @@
 """What has been changed of an organisation, and taking the last of it back."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,22 +7,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tillit.kit.access import WRITING, anyone, insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor, undo
 from tillit.kit.circles import Viewer
-from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
 from tillit.kit.models import Activity
 from tillit.kit.refusal import Refused
 from tillit.register import rules
+from tillit.register.change_list import change_listing
 from tillit.register.crumbs import crumbs_of
 from tillit.register.models import Organisation
-from tillit.register.telling import Told, may_be_undone, tell
+from tillit.register.telling import may_be_undone, tell
 from tillit.register.views.editing.sitting import organisation_of
 from tillit.register.views.editing.writing import undo_link
 
@@ -43,41 +40,11 @@ def changes(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBa
 
 
 def listing_for(it: Organisation, viewer: Viewer) -> Listing:
-    def prepare(rows: Sequence[Any]) -> None:
-        for row, told in zip(rows, tell(rows, viewer, it), strict=True):
-            row.told = told
-
-    columns = [
-        Column(
-            gettext_lazy("What"), lambda row: row.told.what, template="register/cells/change.html"
-        ),
-        Column(gettext_lazy("When"), lambda row: moment(row.at)),
-        Column(gettext_lazy("Who"), lambda row: row.told.who),
-        Column(gettext_lazy("On behalf of"), lambda row: row.told.behalf),
-    ]
-    more = [
-        Column(gettext_lazy("From and to"), lambda row: from_and_to(row.told)),
-        Column(gettext_lazy("Reason"), lambda row: row.told.reason),
-    ]
-    return Listing(
-        gettext_lazy("Changes"),
-        f"andringar-{it.key}",
-        columns,
+    return change_listing(
+        it.key,
         "register/editing/changes.html",
-        by=("-at", "-pk"),
-        size=30,
-        more_in_files=more,
-        prepare=prepare,
-    )
-
-
-def moment(at: Any) -> str:
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
-
-
-def from_and_to(told: Told) -> str:
-    return "; ".join(
-        f"{it.label}: {it.before or '–'} → {it.after or '–'}" for it in told.differences
+        lambda rows: tell(rows, viewer, it),
+        lambda row: reverse("register:change-undo", args=[it.key, row.pk]),
     )
 
 
@@ -97,7 +64,7 @@ def change_undo(request: HttpRequest, key: str, number: int) -> HttpResponse:
     context = {
         "title": _("Undo"),
         "kicker": it.name,
-        "organisation": it,
+        "cancel": reverse("register:changes", args=[it.key]),
         "changes": tell(together, viewer, it),
         "crumbs": [
             *crumbs_of(it),

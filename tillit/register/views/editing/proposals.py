@@ -24,6 +24,7 @@ from tillit.kit.exports import Column
 from tillit.kit.forms import Text, WritingForm
 from tillit.kit.listing import Listing
 from tillit.register import rules
+from tillit.register.change_list import moment
 from tillit.register.crumbs import crumbs_of
 from tillit.register.forms.fact import FactForm, Sitting
 from tillit.register.models import Proposal
@@ -38,7 +39,6 @@ from tillit.register.proposing import (
     withdraw,
 )
 from tillit.register.standing import chosen_mandate
-from tillit.register.views.editing.changes import moment
 from tillit.register.views.editing.sitting import deed_url, organisation_of, sit
 from tillit.register.views.editing.writing import BASIS, undo_link
 
