@@ -230,7 +230,8 @@ def consult() -> list[str]:
         )
         for number in range(100, 101 + SHORT)
     )
-    return [link_of(came(it)), reverse("agreements:compilation-document", args=[it.key])]
+    asked = came(it, "Fler grannar", "fler@example.org")
+    return [link_of(asked), reverse("agreements:compilation-document", args=[it.key])]
 
 
 DEEDS: list[tuple[str, str, dict[str, Any]]] = [
