@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.choices import AdoptionKind
 from tillit.agreements.models.of_version import OfVersion
-from tillit.kit.bounds import Bound, Edge, read_bound
 from tillit.kit.circles import PUBLIC, CircledQuerySet
+from tillit.kit.models import Happened
 from tillit.kit.refusal import Refused
 from tillit.register.models import Organisation, Unit
 
@@ -20,7 +20,7 @@ class AdoptionQuerySet(CircledQuerySet):
         return self.filter(withdrawal__isnull=True)
 
 
-class Adoption(OfVersion):
+class Adoption(Happened, OfVersion):
     """A deed of a party, as exactly as a source tells when. The unit is that which decided.
 
     The number of its case stands as the keeper writes it: every authority has a form of its own.
@@ -46,10 +46,6 @@ class Adoption(OfVersion):
     def __str__(self) -> str:
         return f"{self.version.label}: {self.get_kind_display()}, {self.organisation}"
 
-    @property
-    def when(self) -> Bound:
-        return read_bound(self.dated, Edge.START)
-
     def guard(self) -> None:
         """Whoever may not read the organisation may not read what it adopted."""
         circles = [self.version.circle, self.organisation.circle]
@@ -60,9 +56,5 @@ class Adoption(OfVersion):
 
     def clean(self) -> None:
         super().clean()
-        try:
-            self.when  # noqa: B018 (reading is the check)
-        except ValidationError as error:
-            raise ValidationError({"dated": error})
         if self.unit and self.unit.organisation_id != self.organisation_id:
             raise ValidationError({"unit": _("The unit belongs to another organisation.")})

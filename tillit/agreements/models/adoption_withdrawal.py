@@ -1,15 +1,13 @@
 """That a party took back what it had said of a version, and why."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.models.adoption import Adoption
-from tillit.kit.bounds import Bound, Edge, read_bound
-from tillit.kit.models import Row
+from tillit.kit.models import Happened, Row
 
 
-class AdoptionWithdrawal(Row):
+class AdoptionWithdrawal(Happened, Row):
     """The adoption stands no more. It is not removed: that there was one is told as well."""
 
     adoption = models.OneToOneField(Adoption, on_delete=models.CASCADE, related_name="withdrawal")
@@ -27,10 +25,6 @@ class AdoptionWithdrawal(Row):
     def get_absolute_url(self) -> str:
         return self.adoption.get_absolute_url()
 
-    @property
-    def when(self) -> Bound:
-        return read_bound(self.dated, Edge.START)
-
     def lock(self) -> None:
         self.adoption.version.lock()
 
@@ -40,10 +34,3 @@ class AdoptionWithdrawal(Row):
     @property
     def about(self) -> str:
         return self.adoption.about
-
-    def clean(self) -> None:
-        super().clean()
-        try:
-            self.when  # noqa: B018 (reading is the check)
-        except ValidationError as error:
-            raise ValidationError({"dated": error})

@@ -1,17 +1,15 @@
 """How one side says that it goes with a measure, since a day and why."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.choices import MeasureState
 from tillit.agreements.models.measure import Measure
-from tillit.kit.bounds import Bound, Edge, read_bound
-from tillit.kit.models import Row
+from tillit.kit.models import Happened, Row
 from tillit.register.choices import Side
 
 
-class MeasureStatus(Row):
+class MeasureStatus(Happened, Row):
     """That a side said so is a row. How it goes is what both say, or else what each of them says."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="statuses")
@@ -40,10 +38,6 @@ class MeasureStatus(Row):
     def get_absolute_url(self) -> str:
         return self.measure.get_absolute_url()
 
-    @property
-    def when(self) -> Bound:
-        return read_bound(self.dated, Edge.START)
-
     def lock(self) -> None:
         self.measure.version.lock()
 
@@ -53,10 +47,3 @@ class MeasureStatus(Row):
     @property
     def about(self) -> str:
         return self.measure.about
-
-    def clean(self) -> None:
-        super().clean()
-        try:
-            self.when  # noqa: B018 (reading is the check)
-        except ValidationError as error:
-            raise ValidationError({"dated": error})

@@ -16,10 +16,9 @@ from tillit.agreements.models.commitment import Commitment
 from tillit.agreements.models.keeping import keep_to
 from tillit.agreements.models.measure import Measure
 from tillit.agreements.models.plan import YEAR
-from tillit.agreements.models.planned import Planned, must_be_a_day
-from tillit.kit.bounds import Bound, Edge, read_bound
+from tillit.agreements.models.planned import Planned
 from tillit.kit.locks import one_at_a_time
-from tillit.kit.models import Row
+from tillit.kit.models import Happened, Row
 from tillit.register.models import Organisation
 
 
@@ -129,7 +128,7 @@ class Effort(OfOrientation):
         self.circle = self.orientation.circle
 
 
-class Reprioritisation(OfOrientation):
+class Reprioritisation(Happened, OfOrientation):
     """During a year something else was put in an effort's place, or nothing. What was stays, beside
     what became of it and why.
     """
@@ -163,15 +162,10 @@ class Reprioritisation(OfOrientation):
     def of(self) -> Orientation:
         return self.before.orientation
 
-    @property
-    def when(self) -> Bound:
-        return read_bound(self.dated, Edge.START)
-
     def guard(self) -> None:
         self.circle = self.before.orientation.circle
 
     def clean(self) -> None:
         super().clean()
-        must_be_a_day(self.dated)
         if self.after and self.after.orientation_id != self.before.orientation_id:
             raise ValidationError({"after": _("The effort belongs to another year.")})

@@ -1,17 +1,15 @@
 """Texts that are prepared by the sides together, and adopted by who steers the agreement."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.choices import PlanStage
 from tillit.agreements.models.agreement import Agreement
-from tillit.kit.bounds import Bound, Edge, read_bound
-from tillit.kit.models import Row
+from tillit.kit.models import Happened, Row
 
 
-class Planned(Row):
+class Planned(Happened, Row):
     """While it is prepared the parties alone read it. Who adopted it stands in words: a body is not
     a row here.
     """
@@ -37,10 +35,6 @@ class Planned(Row):
         return self.title
 
     @property
-    def when(self) -> Bound:
-        return read_bound(self.dated, Edge.START)
-
-    @property
     def is_adopted(self) -> bool:
         return self.stage == PlanStage.ADOPTED
 
@@ -60,15 +54,3 @@ class Planned(Row):
     def guard(self) -> None:
         it = self.agreement
         self.circle = it.parties_circle if self.is_prepared else it.circle
-
-    def clean(self) -> None:
-        super().clean()
-        must_be_a_day(self.dated)
-
-
-def must_be_a_day(dated: str) -> None:
-    """Raise ValidationError at `dated`."""
-    try:
-        read_bound(dated, Edge.START)
-    except ValidationError as error:
-        raise ValidationError({"dated": error})

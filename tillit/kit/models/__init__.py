@@ -1,5 +1,6 @@
 from tillit.kit.models.activity import Activity, Verb
 from tillit.kit.models.dated import Dated, DatedQuerySet
+from tillit.kit.models.happened import Happened
 from tillit.kit.models.linked import Linked
 from tillit.kit.models.made_document import MadeDocument
 from tillit.kit.models.row import Row
@@ -12,6 +13,7 @@ __all__ = [
     "Citation",
     "Dated",
     "DatedQuerySet",
+    "Happened",
     "Linked",
     "Looseness",
     "MadeDocument",

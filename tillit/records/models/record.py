@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.kit import guarding
-from tillit.kit.bounds import Bound, Edge, read_bound
 from tillit.kit.circles import PUBLIC, CircledQuerySet
 from tillit.kit.fields import DerivedTextField, FoldedField, SortKeyField, SubjectField
-from tillit.kit.models import Row, StoredFile
+from tillit.kit.models import Happened, Row, StoredFile
 from tillit.kit.refusal import Refused
 from tillit.kit.swedish import fold
 from tillit.records.choices import Kind, State
@@ -26,14 +25,6 @@ FROZEN = ("sha256", "of", "keeper_id", "joint")
 FROZEN_WITH_BYTES = (*FROZEN, "kind", "dated")
 
 
-def read_dated(text: str) -> Bound:
-    """A day as far as it is known. Raises ValidationError for the column `dated`."""
-    try:
-        return read_bound(text, Edge.START)
-    except ValidationError as error:
-        raise ValidationError({"dated": error})
-
-
 class RecordQuerySet(CircledQuerySet):
     def containing(self, text: str) -> Self:
         """Those whose title has the text in it."""
@@ -41,7 +32,7 @@ class RecordQuerySet(CircledQuerySet):
         return self.filter(folded__contains=folded) if folded else self.none()
 
 
-class Record(Row):
+class Record(Happened, Row):
     """A document. Once it has been established or received its bytes are never replaced.
 
     `of` is what it belongs to, such as a version of an agreement. One without `sha256` is known, but
@@ -82,10 +73,6 @@ class Record(Row):
         return reverse("records:record", args=[self.key])
 
     @property
-    def when(self) -> Bound:
-        return read_bound(self.dated, Edge.START)
-
-    @property
     def first_day(self) -> str:
         """By which records are put in order; what has no day comes last."""
         when = self.when
@@ -111,7 +98,6 @@ class Record(Row):
 
     def clean(self) -> None:
         super().clean()
-        read_dated(self.dated)
         stored = Record.objects.filter(pk=self.pk).first() if self.pk else None
         if stored is None or not stored.is_frozen:
             return

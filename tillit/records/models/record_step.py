@@ -5,13 +5,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.bounds import Bound, Edge, read_bound
+from tillit.kit.models import Happened
 from tillit.records.choices import State
 from tillit.records.models.of_record import Done
-from tillit.records.models.record import read_dated
 
 
-class RecordStep(Done):
+class RecordStep(Happened, Done):
     """Who did it, when and why. `number` is its place among those of the record.
 
     `counterpart` is from whom it was received, or to whom it was sent.
@@ -37,14 +36,6 @@ class RecordStep(Done):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.record}"
-
-    @property
-    def when(self) -> Bound:
-        return read_bound(self.dated, Edge.START)
-
-    def clean(self) -> None:
-        super().clean()
-        read_dated(self.dated)
 
     def sought_beside(self) -> dict[str, Any]:
         return {}

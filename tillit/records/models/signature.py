@@ -8,11 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.kit.bounds import Bound, Edge, read_bound
+from tillit.kit.models import Happened
 from tillit.kit.swedish import fold
 from tillit.records.choices import Way
 from tillit.records.models.of_record import Done
-from tillit.records.models.record import read_dated
 from tillit.records.models.signed_copy import SignedCopy
 from tillit.register.choices import Side
 from tillit.register.models import Person
@@ -23,7 +22,7 @@ OTHER_TEXT = _(
 )
 
 
-class Signature(Done):
+class Signature(Happened, Done):
     """A person signed for an organisation. The name is kept with what was signed, as it was written.
 
     `sha256` is that of the signed bytes. Empty: the record's own are not known, nor those.
@@ -63,16 +62,11 @@ class Signature(Done):
         return f"{self.name or self.organisation}: {self.record}"
 
     @property
-    def when(self) -> Bound:
-        return read_bound(self.dated, Edge.START)
-
-    @property
     def is_in_tillit(self) -> bool:
         return bool(self.way == Way.IN_TILLIT)
 
     def clean(self) -> None:
         super().clean()
-        read_dated(self.dated)
         if not self.record.is_frozen:
             raise ValidationError(_("Only what has been established can be signed."))
         if self.sha256 != self.record.sha256:
