@@ -44,7 +44,7 @@ def is_whole(found: list[Stance], *, besides: int | None = None) -> bool:
 
 def completes(version: Version, organisation: int, day: date) -> bool:
     """Whether it becomes agreed once the organisation adopts it."""
-    parties = Party.objects.on(day).filter(agreement=version.agreement_id)
+    parties = Party.objects.acting(day).filter(agreement=version.agreement_id)
     return is_whole(stances(version, parties), besides=organisation)
 
 
@@ -73,7 +73,7 @@ def lacks_only_day(adoption: Adoption, day: date) -> bool:
     """Whether all parties of today have adopted it, the one that says so again among them: so it is
     when another ceased to be party after that.
     """
-    parties = Party.objects.on(day).filter(agreement=adoption.version.agreement_id)
+    parties = Party.objects.acting(day).filter(agreement=adoption.version.agreement_id)
     found = stances(adoption.version, parties)
     own = any(it.party.organisation_id == adoption.organisation_id for it in found)
     return adoption.kind == AdoptionKind.ADOPTED and own and is_whole(found)

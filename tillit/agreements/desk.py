@@ -37,7 +37,7 @@ def _half_adopted(mine: set[int], day: date) -> list[tuple[Version, list[Stance]
     by_version: dict[Version, dict[int, Adoption]] = {}
     for row in rows[: MOST * 20]:
         by_version.setdefault(row.version, {})[row.organisation_id] = row
-    parties = Party.objects.on(day).filter(agreement__in={it.agreement_id for it in by_version})
+    parties = Party.objects.acting(day).filter(agreement__in={it.agreement_id for it in by_version})
     known = list(parties.select_related("organisation")) if by_version else []
     return [
         (

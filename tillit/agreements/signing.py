@@ -61,7 +61,9 @@ def refuse(version: Version) -> None:
 
 def signers(version: Version, day: date) -> list[tuple[Organisation, str]]:
     """Each organisation that is party on the day, once, with its side. Raises Refused."""
-    rows = Party.objects.on(day).filter(agreement=version.agreement_id, organisation__isnull=False)
+    rows = Party.objects.acting(day).filter(
+        agreement=version.agreement_id, organisation__isnull=False
+    )
     found = {
         it.organisation_id: (it.organisation, it.side) for it in rows.select_related("organisation")
     }
@@ -92,7 +94,7 @@ def signed(subject: str, record: str, actor: Any) -> None:
 def _is_of_a_party(signature: Signature, version: Version) -> bool:
     """Whether it was party on the day on which it signed or, where that is not known, was asked to."""
     when = signature.record.when if signature.when.is_limitless else signature.when
-    rows = Party.objects.on(when.earliest).filter(agreement=version.agreement_id)
+    rows = Party.objects.acting(when.earliest).filter(agreement=version.agreement_id)
     return bool(rows.filter(organisation=signature.organisation_id).exists())
 
 

@@ -42,7 +42,7 @@ def party_words() -> Subquery:
         F("side"),
         output_field=TextField(),
     )
-    rows = Party.objects.on(today()).filter(organisation=OuterRef("organisation"))
+    rows = Party.objects.acting(today()).filter(organisation=OuterRef("organisation"))
     words = rows.order_by().values("organisation").annotate(words=Words(word))
     return Subquery(words.values("words"), output_field=TextField())
 

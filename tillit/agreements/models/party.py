@@ -1,9 +1,10 @@
 """Who is party to an agreement, on which side, and when."""
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.models.agreement import Agreement
@@ -13,6 +14,15 @@ from tillit.kit.models import Dated, DatedQuerySet, Row
 from tillit.kit.periods import Reach
 from tillit.register.choices import Side
 from tillit.register.models import Organisation
+
+
+class PartyQuerySet(DatedQuerySet):
+    def acting(self, day: date) -> Self:
+        """Those that are party on the day, and those with whom an agreement will begin: somebody must
+        write it before that.
+        """
+        begun = Q(possible_from__lte=day) | Q(possible_from__lte=F("agreement__possible_from"))
+        return self.filter(begun, possible_until__gte=day)
 
 
 class Party(Row, Dated):
@@ -38,7 +48,7 @@ class Party(Row, Dated):
 
     reach: ClassVar[Reach] = Reach(before=0)
 
-    objects: ClassVar[Any] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = PartyQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("party to an agreement")

@@ -2,8 +2,12 @@
 
 import pytest
 
+from tillit.agreements import rules
 from tillit.agreements.models import Agreement, Party
+from tillit.agreements.tests.acting import viewer
+from tillit.agreements.tests.factories import PartyFactory
 from tillit.kit.models import Activity
+from tillit.register.models import Organisation
 from tillit.register.tests.factories import OrganisationFactory
 from tillit.register.tests.filling import fill, opened
 
@@ -94,3 +98,22 @@ def test_others_may_not(cast):
 def test_own_organisation_stands_there_already(cast):
     assert opened(cast.coordinator, URL)["civil_organisation"]
     assert opened(cast.official, URL)["public_organisation"]
+
+
+def test_one_that_begins_later_is_written_before_that(cast, region):
+    said = SAID | {"public_organisation": "varmland", "private": "on", "start": "2035"}
+    page = fill(cast.coordinator, URL, **said)["Location"]
+    assert cast.coordinator.get(page).status_code == 200
+    it = Agreement.objects.get()
+    assert (
+        fill(cast.coordinator, f"{it.get_absolute_url()}versioner/ny/", label="Första").status_code
+        == 302
+    )
+    assert cast.anonymous.get(it.get_absolute_url()).status_code == 404
+
+
+def test_who_comes_to_be_party_later_to_what_has_begun_has_no_say_yet(skane, cast, rf):
+    PartyFactory(
+        agreement=skane, organisation=Organisation.objects.get(key="foreningen"), start="2099"
+    )
+    assert not rules.may_draft(viewer(rf), skane)

@@ -54,7 +54,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
 
 def stances_of(version: Version, viewer: Viewer) -> list[Stance]:
     """Which of the parties of today have adopted it, as far as the viewer may read them."""
-    rows = with_parties(viewer).filter(agreement=version.agreement).on(today())
+    rows = with_parties(viewer).filter(agreement=version.agreement).acting(today())
     return stances(version, rows)
 
 
