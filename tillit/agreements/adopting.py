@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tillit.agreements.choices import AdoptionKind, Stage
 from tillit.agreements.models import Adoption, AdoptionWithdrawal, Party, Version
+from tillit.agreements.stages import tell_others
 from tillit.kit.changes import Actor, create, together
 from tillit.kit.models import Activity
 from tillit.kit.refusal import Refused
@@ -102,7 +103,8 @@ def put_in_force(it: Together, version: Version, from_when: date | None) -> None
         if former.says_when and period.start.earliest < from_when <= period.end.latest:
             it.change(former, former.bounded(end=last))
     try:
-        it.change(version, {"stage": Stage.ADOPTED, "start": begins, "end": "..", "seen": ""})
+        new = {"stage": Stage.ADOPTED, "start": begins, "end": "..", "seen": ""}
+        tell_others(it, version, new)
     except ValidationError as error:
         raise ValidationError({"in_force_from": error.messages}) from error
 

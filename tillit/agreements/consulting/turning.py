@@ -16,6 +16,7 @@ from tillit.agreements.choices import (
 from tillit.agreements.consulting import tasks
 from tillit.agreements.consulting.preparing import locked
 from tillit.agreements.models import Consultation, ConsultationDeed
+from tillit.agreements.stages import tell_others
 from tillit.kit.changes import Actor, change, together
 from tillit.kit.refusal import Refused
 
@@ -91,7 +92,7 @@ def do(it: Consultation, matter: str, actor: Actor, now: datetime, until: date |
 def send_out(it: Consultation, actor: Actor, now: datetime) -> None:
     """Everybody may read the draft, and those who are asked are written to in the background."""
     with together(actor) as all_of_it:
-        all_of_it.change(it.version, {"stage": Stage.CONSULTATION})
+        tell_others(all_of_it, it.version, {"stage": Stage.CONSULTATION})
         opened = {"state": ConsultationState.OPEN, "opens": timezone.localdate(now)}
         all_of_it.change(it, {**opened, "closes": it.closes or latest_by_itself(it)})
     note(it, ConsultationDeedKind.OPENED, actor, now)

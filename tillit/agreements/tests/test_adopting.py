@@ -9,6 +9,7 @@ from django.db import connection
 from tillit.agreements.models import Adoption, AdoptionWithdrawal, Section, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
 from tillit.agreements.tests.factories import AdoptionFactory, PartyFactory
+from tillit.kit.changes import Actor, change
 from tillit.kit.circles import PUBLIC
 from tillit.kit.days import today
 from tillit.kit.models import Activity
@@ -269,3 +270,14 @@ def test_a_text_is_not_changed_while_somebody_adopts_it(cast, draft):
     if edited == 302:
         order = Activity.objects.filter(subject__in=["section:skane.2027.a"]).latest("pk")
         assert order.pk < Activity.objects.filter(subject__startswith="adoption:").latest("pk").pk
+
+
+@pytest.mark.usefixtures("acting")
+def test_an_agreement_that_was_for_the_parties_alone_is_everybodys_then(cast, draft):
+    Version.objects.filter(agreement=draft.agreement).exclude(pk=draft.pk).delete()
+    change(draft.agreement, {"private": True}, Actor("person:mina"))
+    fill(cast.member, URL, **SAID)
+    assert cast.anonymous.get(PAGE).status_code == 404
+    assert fill(cast.official, URL, **SAID, in_force_from="2027-01-01").status_code == 302
+    assert cast.anonymous.get(PAGE).status_code == 200
+    assert cast.anonymous.get("/overenskommelser/skane/").status_code == 200

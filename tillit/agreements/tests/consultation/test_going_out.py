@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tillit.agreements.consulting import sending, turning
 from tillit.agreements.consulting.agreeing import fingerprint
-from tillit.agreements.models import Consultation, Consulted, GoAhead, Measure, Section
+from tillit.agreements.models import Consultation, Consulted, GoAhead, Measure, Section, Version
 from tillit.agreements.tests.acting import acts_for
 from tillit.agreements.tests.consulted import (
     KARIN,
@@ -384,6 +384,21 @@ def test_the_list_the_page_and_the_calendar(out, client, most_queries):
     assert client.get("/remisser/?state=finns-inte").status_code == 400
     assert client.post("/remisser/").status_code == 405
     assert client.get("/remisser/okand/").status_code == 404
+
+
+def test_of_an_agreement_that_was_for_the_parties_alone_everybody_reads_it_then(
+    consultation, client
+):
+    it = consultation.agreement
+    Version.objects.filter(agreement=it).exclude(pk=consultation.version_id).delete()
+    change(it, {"private": True}, KARIN)
+    consultation = Consultation.objects.get(pk=consultation.pk)
+    assert client.get("/overenskommelser/skane/").status_code == 404
+    open_now(consultation)
+    for page in ("/overenskommelser/skane/", "/remisser/remissen/", "/remisser/remissen/svara/"):
+        assert client.get(page).status_code == 200, page
+    it.refresh_from_db()
+    assert not it.private
 
 
 def test_the_agreements_page_leads_to_its_consultations(out, client):
