@@ -71,6 +71,7 @@ NOT_HELD = {
     "kit.Activity.about": HISTORY,
     "kit.Citation.subject": "it tells what a source says of a row",
     "kit.StatedFigure.about": "it is about an organisation",
+    "kit.MadeDocument.of": "it names what the document tells of, and is gone in a day",
     "kit.StoredFile.of": "it belongs to what it is a file of, whoever uploaded it",
     "search.Entry.subject": "it says what other rows say",
     "post.Message.about": HISTORY,

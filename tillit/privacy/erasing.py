@@ -13,6 +13,7 @@ from tillit.kit.contributions import (
     known_as,
     nothing,
 )
+from tillit.kit.documents.queue import erase_all as erase_documents
 from tillit.kit.models import Row
 from tillit.kit.personal import traces
 from tillit.kit.personal.relatives import relatives
@@ -53,7 +54,7 @@ def erase(it: Erasure) -> Erased:
     rows: list[Row] = [it.person, *relatives(it.person)] if it.person else []
     count = _erase_parts(it) if it.parts else _erase_all(it)
     gone = _gone(rows)
-    count += traces.forget(gone)
+    count += traces.forget(gone) + erase_documents()
     covered = sweep.cover(Words(frozenset(subjects_of(gone))) if it.parts else words, it.names)
     index.follow_subjects(sweep.indexed(words))
     transaction.on_commit(wipe)

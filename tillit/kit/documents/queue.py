@@ -1,9 +1,12 @@
 """Documents that take longer than a request may: made by a worker, and gone after a day."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -43,8 +46,18 @@ def settle(row: MadeDocument, **values: Any) -> int:
 
 def purge(now: datetime) -> int:
     """Those that were asked for a good while ago, with their files."""
-    old = list(MadeDocument.objects.filter(asked_at__lt=now - timedelta(days=DAYS)))
-    for row in old:
-        storage.discard(row.path)
+    return discard(MadeDocument.objects.filter(asked_at__lt=now - timedelta(days=DAYS)))
+
+
+def erase_all() -> int:
+    """When a person is erased: any document may name them, and is made anew for whoever asks."""
+    return discard(MadeDocument.objects.all())
+
+
+def discard(rows: Iterable[MadeDocument]) -> int:
+    """The rows, and the files with them."""
+    gone = list(rows)
+    for row in gone:
         row.delete()
-    return len(old)
+        transaction.on_commit(partial(storage.discard, row.path))
+    return len(gone)

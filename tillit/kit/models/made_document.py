@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from tillit.kit.circles import Circled
 from tillit.kit.fields import SubjectField
 
 FOLDER = "documents"  # of the storage
+FORMS = [(it, it.upper()) for it in ("pdf", "docx", "odt")]
 FRESH = timedelta(minutes=10)  # for so long it is what one gets who asks again
 PATIENCE = timedelta(minutes=15)
 
@@ -17,13 +19,15 @@ PATIENCE = timedelta(minutes=15)
 class MadeDocument(Circled):
     """The document of a subject in one format and language, as those of one circle read it.
 
-    There is one row of each, made anew when it is asked for again. `trouble` says why it was not made.
+    There is one row of each, made anew when it is asked for again: whoever asks waits for whoever asked
+    before, and no rule of the table says so, since two subjects may become one. `trouble` says why it
+    was not made.
     """
 
     key = models.SlugField(max_length=20, unique=True)
     of = SubjectField()
-    form = models.CharField(max_length=4)
-    language = models.CharField(max_length=5)
+    form = models.CharField(max_length=4, choices=FORMS)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     name = models.CharField(max_length=120)  # of the file, without its ending
     title = models.CharField(max_length=300)
     asked_at = models.DateTimeField(db_index=True)
@@ -34,11 +38,6 @@ class MadeDocument(Circled):
     class Meta:
         verbose_name = _("document that was made")
         verbose_name_plural = _("documents that were made")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["of", "form", "language", "circle"], name="kit_made_document_once"
-            )
-        ]
 
     def __str__(self) -> str:
         return self.title

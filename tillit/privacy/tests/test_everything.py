@@ -52,6 +52,8 @@ WHO_ONE_IS = {
 }
 # What can't be found by walking text: a session is encoded, and ends with the account.
 NOT_WALKED = {"django_session", "django_migrations", "sqlite_sequence"}
+# Documents of rows, made anew for whoever asks: any of them may name whoever is erased.
+COPIES = {"kit_madedocument"}
 
 
 def pointing():
@@ -194,6 +196,7 @@ def test_others_keep_what_is_theirs():
     other = somebody("zyx", "Zyx Öberg", "zyx@example.org")
     make_everything(other, "zyx@example.org")
     before = {(table, column, text) for table, column, text in every_text() if "Zyx" in text}
+    before = {it for it in before if it[0] not in COPIES}
     person = somebody("qvx", "Qvx Åström", "qvx@example.org")
     erase(person, "qvx@example.org")
     after = {(table, column, text) for table, column, text in every_text() if "Zyx" in text}
