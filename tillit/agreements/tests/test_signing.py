@@ -1,7 +1,10 @@
 """What all parties have adopted they sign: one frozen document, and a deed of each when all have."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from unittest.mock import Mock
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,6 +22,7 @@ from tillit.kit.files.storage import Away
 from tillit.kit.models import Activity, StoredFile
 from tillit.kit.refusal import Refused
 from tillit.records.models import Record, Signatory, Signature
+from tillit.records.sealing import seal
 from tillit.records.tests.factories import SignatureFactory
 from tillit.records.tests.paper import KARIN, frozen
 from tillit.register.models import Organisation
@@ -51,6 +55,20 @@ def test_one_document_is_made_and_every_party_is_asked(cast, adopted):
     asked = Signatory.objects.filter(record=record).values_list("organisation__key", "side")
     assert {*asked} == {("natverket", "civil"), ("region-skane", "public")}
     assert "Överenskommelsen Skåne, 2027" in cast.official.get("/skrivbord/").content.decode()
+
+
+def test_what_is_signed_and_then_sealed_is_pdf_a_and_an_archive_is_told_so(cast, adopted):
+    page = fill(cast.member, URL)["Location"]
+    for client in (cast.member, cast.official):
+        fill(client, f"{page}underskrift/", role="Ordförande", place="Malmö", has_read="on")
+    seal(Record.objects.get(of="version:skane.2027"), timezone.now())
+    packed = cast.member.get(f"{page}leverans.json.zip").getvalue()
+    with ZipFile(BytesIO(packed)) as it:
+        files = json.loads(it.read("record.json"))["files"]
+    assert {(it["role"], it["pdfa"]) for it in files} == {
+        ("original", "PDF/A-2a"),
+        ("sealed", "PDF/A-2a"),
+    }
 
 
 def test_when_both_have_signed_the_same_bytes_each_has_done_so(cast, adopted):

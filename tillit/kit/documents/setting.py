@@ -40,7 +40,7 @@ def main() -> None:
         root=".",
         ignore_system_fonts=True,
         format="pdf",
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=datetime.fromtimestamp(order["day"], UTC),
     )
     sys.stdout.buffer.write(made)

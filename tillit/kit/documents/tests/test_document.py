@@ -1,4 +1,4 @@
-"""What every document has, whatever it tells: PDF/UA-1, its language, its title, its mark on each page."""
+"""What every document has, whatever it tells: PDF/UA-1 and PDF/A-2a, its language, its title, its mark on each page."""
 
 import zipfile
 from datetime import UTC, datetime
@@ -22,6 +22,23 @@ def test_the_pdf_is_tagged_and_says_that_it_is_for_everybody(settings):
     assert pdf.metadata.title == "Prov på ett diagram"
     assert pdf.metadata.creation_date == datetime(2026, 1, 2, 12, tzinfo=UTC)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+
+
+def test_the_pdf_is_made_to_be_kept_for_long(settings):
+    """PDF/A-2a: its colours and letters are in it, nothing is locked, and it has a number of its own."""
+    pdf = pdf_of(document(settings).made("pdf"))
+    root = pdf.trailer["/Root"]
+    said = root["/Metadata"].get_object().get_data()
+    assert b"<pdfaid:part>2</pdfaid:part>" in said
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in said
+    [intent] = root["/OutputIntents"]
+    assert intent.get_object()["/S"] == "/GTS_PDFA1"
+    assert len(intent.get_object()["/DestOutputProfile"].get_data()) > 100
+    assert "/ID" in pdf.trailer
+    assert "/Encrypt" not in pdf.trailer
+    embedded, loose = pdf.pages[0]._get_fonts()
+    assert embedded
+    assert not loose
 
 
 def test_its_tags_tell_headings_lists_and_tables(settings):
