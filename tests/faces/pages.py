@@ -1,8 +1,11 @@
 """The pages whose faces are looked at."""
 
+from tillit.kit.days import today
+
 NOT_FOUND = "/finns-inte/"
 ENQUIRY = "demo-fragan"
 CONSULTATION = "demo-remiss"
+NEXT_YEAR = today().year + 1  # of which the demo tells
 
 
 def pages() -> list[str]:
@@ -93,6 +96,8 @@ def pages() -> list[str]:
         "samordnare@/overenskommelser/skane/planer/ny/",
         "samordnare@/overenskommelser/skane/planer/ar/ny/",
         "/overenskommelser/skane/planer/utvecklingsplan/",
+        f"samordnare@/overenskommelser/skane/planer/ar/{NEXT_YEAR}/",
+        f"samordnare@/overenskommelser/skane/planer/ar/{NEXT_YEAR}/instammande/",
         "/overenskommelser/skane/konsekvenser/",
         "tjansteperson@/overenskommelser/skane/konsekvenser/",
         "tjansteperson@/overenskommelser/skane/konsekvenser/ny/",

@@ -131,7 +131,9 @@ SEARCHED = [
             "planer/",
             "planer/ar/2030/",
             "planer/ar/2031/",
+            "planer/ar/2032/",
             "planer/planen/",
+            "planer/andra/",
             "anslutna/",
             "konsekvenser/",
             "konsekvenser/fragan/",
@@ -205,7 +207,9 @@ def write_down(umbrella: Organisation, region: Organisation) -> None:
 
 
 def plan_something() -> None:
-    """An agreement that has been joined, with plans in preparation and adopted, and an open check."""
+    """An agreement that has been joined, with plans in preparation, adopted, and so as one side says,
+    and an open check.
+    """
     umbrella, member, region = (
         Organisation.objects.get(key=key) for key in (UMBRELLA, MEMBER, REGION)
     )
@@ -217,6 +221,9 @@ def plan_something() -> None:
     FocusAreaFactory(plan=PlanFactory(key="avtalet.planen", agreement=it, stage="prepared"))
     for year, stage in ((2030, "prepared"), (2031, "adopted")):
         EffortFactory(orientation=OrientationFactory(agreement=it, year=year, stage=stage))
+    said = {"agreement": it, "stage": "said", "said_by": "public"}
+    PlanFactory(key="avtalet.andra", **said)
+    OrientationFactory(year=2032, **said)
     ImpactCheckFactory(key="avtalet.fragan", agreement=it, organisation=region)
 
 

@@ -1,13 +1,17 @@
-"""What waits on the desks of both sides: changes that are prepared, and not yet analysed."""
+"""What waits on the desks of both sides: changes that are prepared, and not yet analysed; plans and
+yearly orientations that were adopted, as the other side says.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tillit.agreements.models import ImpactCheck
-from tillit.agreements.rules import may_answer, side_edited_by
+from tillit.agreements.choices import PlanStage
+from tillit.agreements.models import ImpactCheck, Orientation, Plan
+from tillit.agreements.rules import may_answer, may_confirm, side_edited_by
 from tillit.agreements.standing import parties_for
 from tillit.kit.circles import Viewer
 from tillit.kit.contributions import Asked
@@ -18,12 +22,33 @@ MOST = 20
 
 
 def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
-    """Of the public side the analysis, of the civil side its view: of each its own part."""
     sides: dict[int, set[str]] = {}
     for party in parties_for(viewer):
         sides.setdefault(party.agreement_id, set()).add(party.side)
-    if not sides:
-        return
+    if sides:
+        yield from to_analyse(viewer, sides)
+        yield from to_confirm(viewer, sides)
+
+
+def to_confirm(viewer: Viewer, sides: Mapping[int, set[str]]) -> Iterator[Asked]:
+    """What the other side says was adopted: that one's own says so too, or not."""
+    for model in (Plan, Orientation):
+        rows: Any = model.objects.visible_to(viewer).filter(
+            agreement__in=sides, stage=PlanStage.SAID
+        )
+        for row in rows.select_related("agreement").order_by("key")[:MOST]:
+            if capacity := capacity_for(viewer, may_confirm, row):
+                yield Asked(
+                    _("Was it adopted? %(title)s") % {"title": row.title},
+                    row.get_absolute_url(),
+                    _("Look"),
+                    _("The other side says so."),
+                    capacity=capacity,
+                )
+
+
+def to_analyse(viewer: Viewer, sides: Mapping[int, set[str]]) -> Iterator[Asked]:
+    """Of the public side the analysis, of the civil side its view: of each its own part."""
     rows = ImpactCheck.objects.visible_to(viewer).filter(
         agreement__in=sides, closed_on__isnull=True
     )

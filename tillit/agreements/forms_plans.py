@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.choices import EffortState, Responsible
 from tillit.agreements.models import Commitment, Measure
+from tillit.agreements.planning import what_it_says
 from tillit.kit.bounds import Edge
 from tillit.kit.forms import EVERYBODY, ProseField, SealedForm, WritingForm
 from tillit.kit.part_days import PartDayField
@@ -72,7 +73,7 @@ class OrientationForm(NounForm):
 
 
 class AdoptionForm(WritingForm):
-    """Who adopted it, and when. From then on everybody reads it, and its words stand."""
+    """Who adopted it, and when, as one side says. It stands when the other says so too."""
 
     decided_by = forms.CharField(
         label=_("Who adopted it?"),
@@ -82,6 +83,34 @@ class AdoptionForm(WritingForm):
     dated = PartDayField(label=_("Adopted on"), edge=Edge.START)
 
     audience = dict.fromkeys(("decided_by", "dated"), EVERYBODY)
+
+
+class ConfirmationForm(SealedForm):
+    """That it was adopted as the other side says, and as it stood when the page was opened."""
+
+    labels = {
+        "title": _("Title"),
+        "text": _("What it says"),
+        "decided_by": _("Adopted by"),
+        "dated": _("Adopted on"),
+        "parts": _("Its parts"),
+    }
+
+    @staticmethod
+    def standing_of(row: Any) -> dict[str, str]:
+        return what_it_says(row)
+
+    def told(self, name: str) -> str:
+        words = {"field": self.labels[name], "value": self.standing[name]}
+        return str(_("%(field)s is now: %(value)s") % words)
+
+
+class ReturnForm(WritingForm):
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Both sides read it in the list of changes."), max_length=400
+    )
+
+    audience = {"reason": WHEN_ADOPTED}
 
 
 class RemovalForm(WritingForm):

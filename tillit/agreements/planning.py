@@ -1,20 +1,51 @@
-"""What the efforts of a year may name, and how something is put in the place of one."""
+"""What the efforts of a year may name, how something is put in the place of one, and how a plan or a
+year's orientation comes to be adopted: when both sides say so.
+"""
+
+from typing import Any
 
 from django.db.models import Max, Q
 
-from tillit.agreements.choices import EffortState
+from tillit.agreements.choices import EffortState, PlanStage
 from tillit.agreements.models import (
     Agreement,
     Commitment,
     Effort,
     Measure,
+    Plan,
     Reprioritisation,
 )
-from tillit.kit.changes import Actor, new_key, together
+from tillit.agreements.models.planned import Planned
+from tillit.kit.changes import Actor, change, new_key, together
 from tillit.kit.circles import PUBLIC
 from tillit.register.models import Organisation
 
 MOST = 500
+
+
+def say_adopted(row: Planned, side: str, actor: Actor, *, decided_by: str, dated: str) -> None:
+    """One side says who adopted it, and when. It stands when the other says so too."""
+    said: dict[str, Any] = {"decided_by": decided_by, "dated": dated}
+    change(row, {**said, "stage": PlanStage.SAID, "said_by": side}, actor)
+
+
+def confirm_adopted(row: Planned, actor: Actor) -> None:
+    """The other side says so too: it stands, and everybody reads it."""
+    change(row, {"stage": PlanStage.ADOPTED, "said_by": ""}, actor)
+
+
+def prepare_further(row: Planned, actor: Actor, reason: str) -> None:
+    """Either side has it prepared further, since it was not adopted so."""
+    back: dict[str, Any] = {"decided_by": "", "dated": "", "said_by": ""}
+    change(row, {**back, "stage": PlanStage.PREPARED}, actor, reason)
+
+
+def what_it_says(row: Planned) -> dict[str, str]:
+    """All that a side stands behind by saying that it was adopted: in words, part by part."""
+    rows = row.areas.order_by("year") if isinstance(row, Plan) else row.efforts.order_by("number")  # type: ignore[attr-defined]
+    parts = "\n".join(f"{it} {it.text}".strip() for it in rows) if row.pk else ""
+    said = {name: str(getattr(row, name)) for name in ("title", "text", "decided_by", "dated")}
+    return {**said, "parts": parts}
 
 
 def serving(agreement: Agreement) -> tuple[list[Organisation], list[Measure], list[Commitment]]:

@@ -85,14 +85,29 @@ def may_word(viewer: Viewer, planned: Planned) -> bool:
     return planned.is_prepared and may_draft(viewer, planned.agreement)
 
 
+def may_confirm(viewer: Viewer, planned: Planned) -> bool:
+    """Says that it was adopted, when the other side has said so: who writes for the side that hasn't."""
+    side = side_edited_by(viewer, planned.agreement)
+    return planned.is_said and bool(side) and side != planned.said_by
+
+
+def may_return(viewer: Viewer, planned: Planned) -> bool:
+    """Has it prepared further, as long as one side alone has said that it was adopted. Either side."""
+    return planned.is_said and may_draft(viewer, planned.agreement)
+
+
 def may_follow(viewer: Viewer, effort: Effort) -> bool:
     """Says how far an effort of an adopted orientation has come, or what takes its place."""
     it = effort.orientation
-    stands = not it.is_prepared and effort.state != EffortState.SET_ASIDE
+    stands = it.is_told and effort.state != EffortState.SET_ASIDE
     return stands and may_draft(viewer, it.agreement)
 
 
 def may_answer(viewer: Viewer, check: ImpactCheck) -> bool:
-    """Analyses what a change would mean, or says the civil side's view of it: each side its own part."""
+    """Analyses what a change would mean, or says the civil side's view of it: each side its own part.
+
+    The view may also come when the analysis has been made.
+    """
     side = side_edited_by(viewer, check.agreement)
-    return bool(side) and check.is_open
+    comes_after = side == Side.CIVIL and not check.view
+    return bool(side) and (check.is_open or comes_after)

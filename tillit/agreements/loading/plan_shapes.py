@@ -44,7 +44,7 @@ class AdherenceShape(DatedShape, Sourced):
 class PlannedShape(Sourced):
     title: Line
     text: Prose = ""
-    stage: Annotated[str, word_of(PlanStage)] = PlanStage.ADOPTED.value
+    stage: Annotated[str, word_of(PlanStage, PlanStage.SAID)] = PlanStage.ADOPTED.value
     decided_by: Line = ""
     dated: Day = ""
 

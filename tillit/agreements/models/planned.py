@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.choices import PlanStage
 from tillit.agreements.models.agreement import Agreement
-from tillit.kit.models import Happened, Row
+from tillit.kit.models import Activity, Happened, Row
+from tillit.kit.refusal import Refused
+from tillit.register.choices import Side
 
 
 class Planned(Happened, Row):
-    """While it is prepared the parties alone read it. Who adopted it stands in words: a body is not
-    a row here.
+    """Until both sides say that it was adopted the parties alone read it, and it may be prepared further
+    as long as neither has. Who adopted it stands in words: a body is not a row here.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="%(class)ss")
@@ -20,6 +22,8 @@ class Planned(Happened, Row):
     stage = models.CharField(
         _("stage"), max_length=10, choices=PlanStage.choices, default=PlanStage.PREPARED
     )
+    # Which side said so, as long as the other has not.
+    said_by = models.CharField(max_length=10, choices=Side.choices, blank=True)
     decided_by = models.CharField(_("adopted by"), max_length=200, blank=True)
     dated = models.CharField(_("adopted on"), max_length=40, blank=True, help_text="EDTF")
 
@@ -28,7 +32,12 @@ class Planned(Happened, Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(stage__in=PlanStage.values), name="%(app_label)s_%(class)s_stage"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=PlanStage.SAID, said_by__in=Side.values)
+                | ~Q(stage=PlanStage.SAID) & Q(said_by=""),
+                name="%(app_label)s_%(class)s_said",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,6 +52,15 @@ class Planned(Happened, Row):
         return self.stage == PlanStage.PREPARED
 
     @property
+    def is_said(self) -> bool:
+        return self.stage == PlanStage.SAID
+
+    @property
+    def is_told(self) -> bool:
+        """Whether all who read the agreement read it."""
+        return self.stage not in {PlanStage.PREPARED, PlanStage.SAID}
+
+    @property
     def about(self) -> str:
         return self.agreement.subject
 
@@ -53,4 +71,9 @@ class Planned(Happened, Row):
 
     def guard(self) -> None:
         it = self.agreement
-        self.circle = it.parties_circle if self.is_prepared else it.circle
+        self.circle = it.circle if self.is_told else it.parties_circle
+
+    def refuse_undo(self, activity: Activity) -> None:
+        """Either side may make other changes undone; that it was adopted neither does alone."""
+        if "stage" in activity.changes:
+            raise Refused(_("That it was adopted is not undone: both sides have said so."), 409)

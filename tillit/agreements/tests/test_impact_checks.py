@@ -85,6 +85,18 @@ def test_the_civil_side_says_its_view_while_it_is_open(cast, check, rf):
     assert "Vi orkar inte mer." in cast.member.get(PAGE).content.decode()
 
 
+def test_the_civil_side_says_its_view_of_an_analysis_that_is_made_and_once_alone(cast, check):
+    acts_for("region-skane")
+    said = {"analysis": "Ingenting ändras.", "closed_by": "Hälso- och sjukvårdsnämnden"}
+    assert fill(cast.member, ANSWER, **said).status_code == 302
+    assert cast.member.get(ANSWER).status_code == 403
+    acts_for("natverket")
+    assert ANSWER in cast.member.get(PAGE).content.decode()
+    assert fill(cast.member, ANSWER, view="Det gör det visst.").status_code == 302
+    assert "Det gör det visst." in cast.anonymous.get(PAGE).content.decode()
+    assert cast.member.get(ANSWER).status_code == 403
+
+
 def test_outsiders_and_the_anonymous_are_refused(cast, check):
     for url in (PAGE, ANSWER, f"{PAGE}redigera/"):
         assert cast.outsider.get(url).status_code == 404

@@ -1,9 +1,11 @@
 """Plans over several years, and what is to be done in each: /overenskommelser/skane/planer/"""
 
+import pydantic
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from tillit.agreements.loading.plan_shapes import PlanShape
 from tillit.agreements.models import Effort, Orientation, Plan, Reprioritisation
 from tillit.agreements.tests.acting import acts_for
 from tillit.agreements.tests.factories import (
@@ -15,6 +17,7 @@ from tillit.agreements.tests.factories import (
 )
 from tillit.kit.changes import Actor, undo
 from tillit.kit.models import Activity
+from tillit.kit.refusal import Refused
 from tillit.kit.search import index
 from tillit.kit.search.tests.mended import wrong
 from tillit.register.tests.filling import fill, opened
@@ -123,6 +126,94 @@ def test_a_reprioritisation_is_taken_back_as_one(editor, year):
     assert not Reprioritisation.objects.exists()
 
 
+SAID = {"decided_by": "Styrgruppen", "dated": "2016-12-12"}
+
+
+@pytest.fixture
+def next_year(cast, skane):
+    """Prepared by both sides, with one effort; Mina writes for the civil one, Omar for the public."""
+    acts_for("natverket")
+    acts_for("region-skane", person="omar")
+    fill(cast.member, f"{URL}ar/ny/", year="2017", title="Året 2017")
+    it = Orientation.objects.get(year=2017)
+    EffortFactory(orientation=it, number=1, title="Ett forum")
+    return it
+
+
+def test_one_side_alone_adopts_nothing(cast, skane, next_year):
+    page = next_year.get_absolute_url()
+    assert fill(cast.member, f"{page}antagande/", **SAID).status_code == 302
+    next_year.refresh_from_db()
+    assert (next_year.stage, next_year.said_by) == ("said", "civil")
+    assert cast.anonymous.get(page).status_code == 404
+    assert cast.member.get(f"{page}instammande/").status_code == 403
+    for deed in ("redigera/", "borttagning/", "antagande/", "insatser/ny/", "insatser/1/redigera/"):
+        assert cast.member.get(f"{page}{deed}").status_code == 403, deed
+    assert cast.outsider.post(f"{page}instammande/").status_code == 404
+    assert cast.anonymous.get(f"{page}instammande/").status_code == 302
+    assert cast.anonymous.post(f"{page}instammande/").status_code == 403
+    next_year.refresh_from_db()
+    assert next_year.stage == "said"
+
+
+def test_the_other_side_is_asked_on_its_desk_and_says_so_too(cast, skane, next_year):
+    page = next_year.get_absolute_url()
+    fill(cast.member, f"{page}antagande/", **SAID)
+    words = "Antogs den? Året 2017"
+    assert words in cast.official.get("/skrivbord/").content.decode()
+    assert words not in cast.member.get("/skrivbord/").content.decode()
+    text = cast.official.get(page).content.decode()
+    assert "Styrgruppen" in text
+    assert "Styrgruppen, 12 dec 2016" in cast.official.get(f"{page}instammande/").content.decode()
+    assert fill(cast.official, f"{page}instammande/").status_code == 302
+    assert "Styrgruppen" in cast.anonymous.get(page).content.decode()
+    assert words not in cast.official.get("/skrivbord/").content.decode()
+
+
+def test_it_goes_back_to_be_prepared_by_either_side_with_the_reason(cast, skane, next_year):
+    page = next_year.get_absolute_url()
+    for client in (cast.member, cast.official):
+        fill(cast.member, f"{page}antagande/", **SAID)
+        assert fill(client, f"{page}aterlamning/").status_code == 422
+        assert fill(client, f"{page}aterlamning/", reason="Nej, § 4 bordlades").status_code == 302
+        next_year.refresh_from_db()
+        assert (next_year.stage, next_year.said_by, next_year.decided_by) == ("prepared", "", "")
+        assert Activity.objects.filter(subject=next_year.subject).last().reason.startswith("Nej")
+    assert cast.member.get(f"{page}aterlamning/").status_code == 403
+
+
+def test_a_side_says_so_of_what_it_saw(cast, skane, next_year):
+    page = next_year.get_absolute_url()
+    fill(cast.member, f"{page}antagande/", **SAID)
+    seen = opened(cast.official, f"{page}instammande/")
+    fill(cast.member, f"{page}aterlamning/", reason="Fel dag")
+    fill(cast.member, f"{page}insatser/1/redigera/", title="Två forum")
+    fill(cast.member, f"{page}antagande/", **SAID)
+    response = cast.official.post(f"{page}instammande/", seen)
+    assert response.status_code == 422
+    assert "Två forum" in response.content.decode()
+    next_year.refresh_from_db()
+    assert next_year.stage == "said"
+
+
+def test_that_both_have_said_so_neither_undoes(cast, skane, next_year):
+    page = next_year.get_absolute_url()
+    fill(cast.member, f"{page}antagande/", **SAID)
+    fill(cast.official, f"{page}instammande/")
+    for activity in Activity.objects.filter(subject=next_year.subject).order_by("-pk")[:2]:
+        with pytest.raises(Refused):
+            undo(activity, Actor("person:mina"))
+
+
+def test_a_file_can_t_say_that_one_side_says_so(skane):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanFactory(agreement=skane, stage="said")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanFactory(agreement=skane, key="b", stage="adopted", said_by="civil")
+    with pytest.raises(pydantic.ValidationError):
+        PlanShape(key="a", title="A", stage="said")
+
+
 def test_it_is_prepared_by_either_side_adopted_and_then_stands(cast, skane, year):
     acts_for("region-skane")
     new = f"{URL}ar/ny/"
@@ -135,8 +226,9 @@ def test_it_is_prepared_by_either_side_adopted_and_then_stands(cast, skane, year
     assert fill(cast.member, f"{page}redigera/", title="Året 2017").status_code == 302
     typed = {"title": "Ett forum", "responsible": "civil", "lead": "natverket"}
     assert fill(cast.member, f"{page}insatser/ny/", **typed).status_code == 302
-    adoption = {"decided_by": "Styrgruppen", "dated": "2016-12-12"}
-    assert fill(cast.member, f"{page}antagande/", **adoption).status_code == 302
+    assert fill(cast.member, f"{page}antagande/", **SAID).status_code == 302
+    acts_for("region-skane")
+    assert fill(cast.member, f"{page}instammande/").status_code == 302
     assert "Ett forum" in cast.anonymous.get(page).content.decode()
     effort = it.efforts.get()
     assert (effort.number, effort.lead.key, effort.circle) == (1, "natverket", "public")

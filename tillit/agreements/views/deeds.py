@@ -31,7 +31,7 @@ class Deed:
 
     rule(viewer, row)           who may.
     form(data, row)             the form, empty or as it was sent.
-    carry_out(row, form, actor) does it; raises ValidationError.
+    carry_out(row, form, viewer) does it; raises ValidationError.
     back(row)                   where one comes then.
     """
 
@@ -39,10 +39,10 @@ class Deed:
     submit: str | Promise
     rule: Callable[..., bool]
     form: Callable[[Any, Any], Any]
-    carry_out: Callable[[Any, Any, Actor], Any]
+    carry_out: Callable[[Any, Any, Viewer], Any]
     back: Callable[[Any], str]
     crumbs: Callable[[Agreement], Crumbs] = crumbs_of
-    lede: str | Promise = ""
+    lede: str | Promise | Callable[[Any], str] = ""
     danger: bool = False
 
     def answer(
@@ -57,23 +57,23 @@ class Deed:
             row = fetch(agreement, viewer)
             insist(viewer, self.rule, row)
             form = self.form(posted(request), row)
-            if form.is_valid() and self.is_done(row, form, Actor.of(viewer)):
+            if form.is_valid() and self.is_done(row, form, viewer):
                 messages.success(request, _("Saved."))
                 return redirect(self.back(row))
         context: dict[str, Any] = {
             "title": self.title,
             "kicker": str(row) if row.pk else str(agreement),
-            "lede": self.lede,
+            "lede": self.lede(row) if callable(self.lede) else self.lede,
             "crumbs": self.crumbs(agreement),
             "cancel": self.back(row),
             "danger": self.danger,
         }
         return form_page(request, form, submit=self.submit, **context)
 
-    def is_done(self, row: Any, form: Form, actor: Actor) -> bool:
+    def is_done(self, row: Any, form: Form, viewer: Viewer) -> bool:
         """What hinders stands in the form."""
         try:
-            self.carry_out(row, form, actor)
+            self.carry_out(row, form, viewer)
         except ValidationError as error:
             take_errors(form, error)
             return False
@@ -90,9 +90,9 @@ def plain(form: Any) -> Any:
     return lambda data, _row: form(data)
 
 
-def written(row: Row, form: Any, actor: Actor) -> None:
+def written(row: Row, form: Any, viewer: Viewer) -> None:
     """The row has what the form says, new or not."""
-    new = form.new
+    new, actor = form.new, Actor.of(viewer)
     if row.pk:
         change(row, new, actor)
         return
@@ -102,9 +102,5 @@ def written(row: Row, form: Any, actor: Actor) -> None:
     create(row, actor, sets={name: new[name] for name in new.keys() & sets})
 
 
-def removed(row: Row, form: Any, actor: Actor) -> None:
-    remove(row, actor, form.cleaned_data["reason"])
-
-
-def adopted(row: Row, form: Any, actor: Actor) -> None:
-    change(row, {**form.cleaned_data, "stage": "adopted"}, actor)
+def removed(row: Row, form: Any, viewer: Viewer) -> None:
+    remove(row, Actor.of(viewer), form.cleaned_data["reason"])

@@ -39,12 +39,12 @@ def may_edit(viewer: Viewer, row: ImpactCheck) -> bool:
     return row.is_open and may_open_check(viewer, row.agreement)
 
 
-def analysed(row: ImpactCheck, form: AnalysisForm, actor: Actor) -> None:
-    change(row, {**form.new, "closed_on": today()}, actor)
+def analysed(row: ImpactCheck, form: AnalysisForm, viewer: Viewer) -> None:
+    change(row, {**form.new, "closed_on": today()}, Actor.of(viewer))
 
 
-def viewed(row: ImpactCheck, form: ViewForm, actor: Actor) -> None:
-    change(row, {**form.new, "view_on": today()}, actor)
+def viewed(row: ImpactCheck, form: ViewForm, viewer: Viewer) -> None:
+    change(row, {**form.new, "view_on": today()}, Actor.of(viewer))
 
 
 def page_of(row: ImpactCheck) -> str:

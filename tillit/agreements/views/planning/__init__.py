@@ -1,6 +1,7 @@
 from tillit.agreements.views.planning.orientation import orientation
 from tillit.agreements.views.planning.orientation_editing import (
     adopt_orientation,
+    confirm_orientation,
     edit_effort,
     edit_orientation,
     effort_state,
@@ -9,21 +10,26 @@ from tillit.agreements.views.planning.orientation_editing import (
     remove_effort,
     remove_orientation,
     reprioritisation,
+    return_orientation,
 )
 from tillit.agreements.views.planning.plan_editing import (
     adopt_plan,
+    confirm_plan,
     edit_area,
     edit_plan,
     new_area,
     new_plan,
     remove_area,
     remove_plan,
+    return_plan,
 )
 from tillit.agreements.views.planning.plans import plan, plans
 
 __all__ = [
     "adopt_orientation",
     "adopt_plan",
+    "confirm_orientation",
+    "confirm_plan",
     "edit_area",
     "edit_effort",
     "edit_orientation",
@@ -41,4 +47,6 @@ __all__ = [
     "remove_orientation",
     "remove_plan",
     "reprioritisation",
+    "return_orientation",
+    "return_plan",
 ]

@@ -17,7 +17,7 @@ from tillit.agreements.models import (
     Reprioritisation,
 )
 from tillit.agreements.reading import leave_unreadable
-from tillit.agreements.rules import may_follow, may_word
+from tillit.agreements.rules import may_confirm, may_follow, may_return, may_word
 from tillit.agreements.views.fetching import agreement_of
 from tillit.agreements.views.planning.plans import crumbs_to_plans
 from tillit.kit.access import anyone, open_to, viewer_of
@@ -41,6 +41,8 @@ def orientation(request: HttpRequest, key: str, year: int) -> HttpResponse:
         "areas": list(areas.select_related("plan__agreement")),
         "crumbs": crumbs_to_plans(agreement),
         "may_word": may_word(viewer, row),
+        "may_confirm": may_confirm(viewer, row),
+        "may_return": may_return(viewer, row),
         "citations": citations_of((it.subject for it in cited), viewer),
     }
     return render(request, "agreements/orientation.html", context)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.forms_plans import (
-    AdoptionForm,
     Choices,
     EffortForm,
     InsteadForm,
@@ -19,13 +18,17 @@ from tillit.agreements.forms_plans import (
 from tillit.agreements.models import Agreement, Effort, Orientation
 from tillit.agreements.planning import put_instead, serving
 from tillit.agreements.rules import may_follow, may_word
-from tillit.agreements.views.deeds import adopted, plain, removed, sealed, written
+from tillit.agreements.views.deeds import plain, removed, sealed, written
 from tillit.agreements.views.planning.orientation import orientation_of
 from tillit.agreements.views.planning.plan_editing import (
     ADOPT,
-    ADOPTED_LEDE,
+    CONFIRMING,
+    FURTHER,
     NEVER_LEDE,
+    RETURNING,
     SAVE,
+    SAYING,
+    SO_TOO,
     TAKE,
     all_plans,
     deed,
@@ -48,19 +51,21 @@ def state_form(data: Any, row: Effort) -> StateForm:
     return StateForm(data, standing={"state": row.state})
 
 
-def follow(row: Effort, form: StateForm, actor: Actor) -> None:
-    change(row, {"state": form.cleaned_data["state"]}, actor, form.cleaned_data["reason"])
+def follow(row: Effort, form: StateForm, viewer: Viewer) -> None:
+    change(
+        row, {"state": form.cleaned_data["state"]}, Actor.of(viewer), form.cleaned_data["reason"]
+    )
 
 
-def instead(row: Effort, form: InsteadForm, actor: Actor) -> None:
-    put_instead(row, actor, **form.cleaned_data)
+def instead(row: Effort, form: InsteadForm, viewer: Viewer) -> None:
+    put_instead(row, Actor.of(viewer), **form.cleaned_data)
 
 
 NEW = deed(_("New yearly orientation"), SAVE, sealed(OrientationForm), written)
 EDIT = deed(_("Edit the orientation"), SAVE, sealed(OrientationForm), written)
-ADOPTION = deed(
-    _("The orientation was adopted"), ADOPT, plain(AdoptionForm), adopted, lede=ADOPTED_LEDE
-)
+ADOPTION = deed(_("The orientation was adopted"), ADOPT, **SAYING)
+CONFIRMATION = deed(_("The orientation was adopted"), SO_TOO, **CONFIRMING)
+RETURN = deed(_("Prepare the orientation further"), FURTHER, **RETURNING)
 NEVER: dict[str, Any] = {"lede": NEVER_LEDE, "danger": True}
 REMOVAL = deed(
     _("Take the orientation away"), TAKE, plain(RemovalForm), removed, back=all_plans, **NEVER
@@ -122,6 +127,16 @@ def edit_orientation(request: HttpRequest, key: str, year: int) -> HttpResponse:
 @open_to(signed_in, methods=WRITING)
 def adopt_orientation(request: HttpRequest, key: str, year: int) -> HttpResponse:
     return ADOPTION.answer(request, key, one(year))
+
+
+@open_to(signed_in, methods=WRITING)
+def confirm_orientation(request: HttpRequest, key: str, year: int) -> HttpResponse:
+    return CONFIRMATION.answer(request, key, one(year))
+
+
+@open_to(signed_in, methods=WRITING)
+def return_orientation(request: HttpRequest, key: str, year: int) -> HttpResponse:
+    return RETURN.answer(request, key, one(year))
 
 
 @open_to(signed_in, methods=WRITING)

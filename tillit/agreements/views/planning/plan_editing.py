@@ -5,17 +5,28 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.forms_plans import AdoptionForm, AreaForm, PlanForm, RemovalForm
+from tillit.agreements.forms_plans import (
+    AdoptionForm,
+    AreaForm,
+    ConfirmationForm,
+    PlanForm,
+    RemovalForm,
+    ReturnForm,
+)
 from tillit.agreements.models import Agreement, FocusArea, Plan
-from tillit.agreements.rules import may_word
-from tillit.agreements.views.deeds import Deed, adopted, plain, removed, sealed, written
+from tillit.agreements.models.planned import Planned
+from tillit.agreements.planning import confirm_adopted, prepare_further, say_adopted
+from tillit.agreements.rules import may_confirm, may_return, may_word, side_edited_by
+from tillit.agreements.views.deeds import Deed, plain, removed, sealed, written
 from tillit.agreements.views.fetching import row_of
 from tillit.agreements.views.planning.plans import crumbs_to_plans
 from tillit.kit.access import WRITING, open_to, signed_in
-from tillit.kit.changes import new_key
+from tillit.kit.changes import Actor, new_key
 from tillit.kit.circles import Viewer
+from tillit.kit.days import format_bound
 
 
 def page_of(row: Any) -> str:
@@ -26,7 +37,34 @@ def all_plans(row: Any) -> str:
     return reverse("agreements:plans", args=[row.agreement.key])
 
 
-ADOPTED_LEDE = _("From then on everybody reads it, and its words stand as they were adopted.")
+def said(row: Any, form: Any, viewer: Viewer) -> None:
+    side = side_edited_by(viewer, row.agreement)
+    say_adopted(row, side, Actor.of(viewer), **form.cleaned_data)
+
+
+def confirmed(row: Any, _form: Any, viewer: Viewer) -> None:
+    confirm_adopted(row, Actor.of(viewer))
+
+
+def returned(row: Any, form: Any, viewer: Viewer) -> None:
+    prepare_further(row, Actor.of(viewer), form.cleaned_data["reason"])
+
+
+def what_is_said(row: Planned) -> str:
+    said = {"side": row.get_said_by_display(), "who": row.decided_by, "day": format_bound(row.when)}
+    return (
+        _now(
+            "%(side)s says that it was adopted: %(who)s, %(day)s. When your side says so too "
+            "everybody reads it, and its words stand."
+        )
+        % said
+    )
+
+
+SAID_LEDE = _(
+    "The other side is asked to say so too. Then everybody reads it, and its words stand."
+)
+RETURNED_LEDE = _("It was not adopted so, or not yet. It can be written in again, by both sides.")
 NEVER_LEDE = _("For what should never have been here. What it said is kept in the list of changes.")
 
 
@@ -40,9 +78,26 @@ def deed(title: Any, submit: Any, form: Any, carry_out: Any, **more: Any) -> Dee
 
 
 SAVE, ADOPT, TAKE = _("Save"), _("It was adopted"), _("Take it away")
+SO_TOO, FURTHER = _("Our side says so too"), _("Prepare it further")
 NEW = deed(_("New plan"), SAVE, sealed(PlanForm), written)
 EDIT = deed(_("Edit the plan"), SAVE, sealed(PlanForm), written)
-ADOPTION = deed(_("The plan was adopted"), ADOPT, plain(AdoptionForm), adopted, lede=ADOPTED_LEDE)
+# The three of a plan and of a year's orientation alike.
+SAYING: dict[str, Any] = {"form": plain(AdoptionForm), "carry_out": said, "lede": SAID_LEDE}
+CONFIRMING: dict[str, Any] = {
+    "form": sealed(ConfirmationForm),
+    "carry_out": confirmed,
+    "rule": may_confirm,
+    "lede": what_is_said,
+}
+RETURNING: dict[str, Any] = {
+    "form": plain(ReturnForm),
+    "carry_out": returned,
+    "rule": may_return,
+    "lede": RETURNED_LEDE,
+}
+ADOPTION = deed(_("The plan was adopted"), ADOPT, **SAYING)
+CONFIRMATION = deed(_("The plan was adopted"), SO_TOO, **CONFIRMING)
+RETURN = deed(_("Prepare the plan further"), FURTHER, **RETURNING)
 REMOVAL = deed(
     _("Take the plan away"),
     TAKE,
@@ -100,6 +155,16 @@ def edit_plan(request: HttpRequest, key: str, plan: str) -> HttpResponse:
 @open_to(signed_in, methods=WRITING)
 def adopt_plan(request: HttpRequest, key: str, plan: str) -> HttpResponse:
     return ADOPTION.answer(request, key, one(plan))
+
+
+@open_to(signed_in, methods=WRITING)
+def confirm_plan(request: HttpRequest, key: str, plan: str) -> HttpResponse:
+    return CONFIRMATION.answer(request, key, one(plan))
+
+
+@open_to(signed_in, methods=WRITING)
+def return_plan(request: HttpRequest, key: str, plan: str) -> HttpResponse:
+    return RETURN.answer(request, key, one(plan))
 
 
 @open_to(signed_in, methods=WRITING)

@@ -14,7 +14,7 @@ from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.forms import DayForm
 from tillit.agreements.models import Agreement, Effort, FocusArea, Orientation, Plan
 from tillit.agreements.reading import leave_unreadable
-from tillit.agreements.rules import may_draft, may_word
+from tillit.agreements.rules import may_confirm, may_draft, may_return, may_word
 from tillit.agreements.views.fetching import agreement_of, row_of
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
@@ -79,6 +79,8 @@ def plan(request: HttpRequest, key: str, plan: str) -> HttpResponse:
         "areas": [(area, known.get(area.year)) for area in areas],
         "crumbs": crumbs_to_plans(agreement),
         "may_word": may_word(viewer, row),
+        "may_confirm": may_confirm(viewer, row),
+        "may_return": may_return(viewer, row),
         "citations": citations_of((it.subject for it in cited), viewer),
     }
     return render(request, "agreements/plan.html", context)
