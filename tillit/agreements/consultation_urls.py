@@ -35,6 +35,7 @@ urlpatterns = [
     *listed(f"{ONE}tillfragade/", views.consulted_list, "consulted"),
     path(f"{ONE}tillfragade/nya/", views.invite, name="consulted-new"),
     path(f"{ONE}tillfragade/<slug:consulted>/borttagning/", views.uninvite, name="uninvite"),
+    path(f"{ONE}tillfragade/<slug:consulted>/lank/", views.new_link, name="consulted-new-link"),
     path(f"{ONE}paminnelse/", views.remind, name="consultation-remind"),
     path(f"{ONE}svara/", views.come_to_answer, name="come-to-answer"),
     path(f"{ONE}svara/<str:token>/", views.answer_by_link, name="answer-by-link"),

@@ -1,6 +1,6 @@
 """Who may do what with a consultation. The same for both sides, and neither moves it alone."""
 
-from tillit.agreements.models import Consultation
+from tillit.agreements.models import Consultation, Consulted
 from tillit.agreements.rules import may_bind, may_draft, side_edited_by
 from tillit.kit.circles import Viewer
 from tillit.register.models import Organisation
@@ -39,6 +39,14 @@ def side_that_says(viewer: Viewer, consultation: Consultation) -> str:
 
 def may_say(viewer: Viewer, consultation: Consultation) -> bool:
     return bool(side_that_says(viewer, consultation))
+
+
+def may_renew_link(viewer: Viewer, asked: Consulted) -> bool:
+    """Has an organisation's link cut and a new one sent: its own editors, and who edits for a party."""
+    it, own = asked.consultation, asked.organisation
+    if own is None or it.is_prepared or it.is_closed:
+        return False
+    return speaks_for(viewer, own) or may_follow(viewer, it)
 
 
 def may_answer_for(viewer: Viewer, organisation: Organisation) -> bool:

@@ -10,10 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tillit.agreements.choices import Came, ConsultationDeedKind, ConsultationState
 from tillit.agreements.models import ConsultationDeed, Consulted
 from tillit.agreements.models.consulted import ConsultedQuerySet
+from tillit.kit.changes import Actor, change
+from tillit.kit.refusal import Refused
 from tillit.post.outbox import Addressee, Page, Prose, write
 from tillit.register.models import Contact
 
@@ -74,22 +77,44 @@ def write_once(pk: int, now: datetime) -> int:
     return 1
 
 
+def renew_link(asked: Consulted, actor: Actor, now: datetime) -> int:
+    """Cut the link, and mail a new one to the organisation. To how many addresses it went."""
+    with transaction.atomic():
+        rows = Consulted.objects.select_for_update(of=("self",)).select_related(*RELATED)
+        it = rows.get(pk=asked.pk)
+        if it.consultation.state != ConsultationState.OPEN:
+            raise Refused(_("It is not open, so nobody answers by a link."), 409)
+        it.make_link()
+        it.save(update_fields=["token_seed", "token_hash"])
+        sent = mail_question(it, now, kind="consultation", has_new_link=True)
+        new = {"asked_at": now, "addresses": sent}
+        change(it, new, actor, str(_("A new link was sent, and the earlier one cut.")))
+    return sent
+
+
 def write_question(it: Consulted, now: datetime) -> None:
     is_reminder = it.asked_at is not None
+    kind = "consultation-reminder" if is_reminder else "consultation"
+    sent = mail_question(it, now, kind=kind, is_reminder=is_reminder)
+    new = {"reminded_at" if is_reminder else "asked_at": now, "addresses": sent}
+    Consulted.objects.filter(pk=it.pk).update(**new)
+
+
+def mail_question(it: Consulted, now: datetime, *, kind: str, **said: bool) -> int:
+    """To all who get mail for it; how many that was. `said`: what kind of mail it is, to its text."""
     receivers = receivers_of(it, now)
     for to in receivers:
         write(
             QUESTION,
             to,
-            {**values_of(it), "is_reminder": is_reminder},
-            kind="consultation-reminder" if is_reminder else "consultation",
+            {**values_of(it), **said},
+            kind=kind,
             about=it.subject,
             topic=TOPIC,
             secret=True,
             sender_name=it.consultation.agreement.title,
         )
-    new = {"reminded_at" if is_reminder else "asked_at": now, "addresses": len(receivers)}
-    Consulted.objects.filter(pk=it.pk).update(**new)
+    return len(receivers)
 
 
 def receivers_of(it: Consulted, now: datetime) -> Sequence[Addressee]:

@@ -5,7 +5,13 @@ from tillit.agreements.views.consultation.answer import (
     receipt_by_link,
     receipt_for,
 )
-from tillit.agreements.views.consultation.asked import consulted_list, invite, remind, uninvite
+from tillit.agreements.views.consultation.asked import (
+    consulted_list,
+    invite,
+    new_link,
+    remind,
+    uninvite,
+)
 from tillit.agreements.views.consultation.coming import come_to_answer
 from tillit.agreements.views.consultation.compilation import (
     compilation,
@@ -41,6 +47,7 @@ __all__ = [
     "invite",
     "last_day",
     "new_consultation",
+    "new_link",
     "new_question",
     "question",
     "question_answers",

@@ -6,16 +6,22 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tillit.agreements.consulting import preparing, turning
-from tillit.agreements.consulting.rules import may_follow, may_invite, may_prepare
+from tillit.agreements.consulting import preparing, sending, turning
+from tillit.agreements.consulting.rules import may_follow, may_invite, may_prepare, may_renew_link
 from tillit.agreements.forms_consultation import AskedForm, InviteForm
 from tillit.agreements.models import Consultation, Consulted
-from tillit.agreements.views.consultation.fetching import crumbs_of, form_context, kept_by
-from tillit.kit.access import WRITING, open_to, signed_in, viewer_of
+from tillit.agreements.views.consultation.fetching import (
+    consultation_of,
+    crumbs_of,
+    form_context,
+    kept_by,
+)
+from tillit.kit.access import WRITING, insist, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.circles import PUBLIC, Viewer
 from tillit.kit.days import today
@@ -141,6 +147,38 @@ def uninvite(request: HttpRequest, key: str, consulted: str) -> HttpResponse:
         return redirect("agreements:consulted", it.key)
     context = form_context(it, _("Do not ask %(name)s?") % {"name": found.called})
     return form_page(request, forms.Form(), submit=_("Take it off the list"), **context)
+
+
+@open_to(signed_in, methods=WRITING)
+def new_link(request: HttpRequest, key: str, consulted: str) -> HttpResponse:
+    """Cut the link that an organisation got, and send it another."""
+    viewer = viewer_of(request)
+    it = consultation_of(viewer, key)
+    rows = Consulted.objects.visible_to(viewer).filter(consultation=it)
+    found = get_object_or_404(rows.select_related("organisation"), key=consulted)
+    found.consultation = it
+    insist(viewer, may_renew_link, found)
+    may_see_all = may_follow(viewer, it)
+    back = reverse("agreements:consulted", args=[it.key]) if may_see_all else it.get_absolute_url()
+    now = timezone.now()
+    if request.method == "POST":
+        messages.success(request, link_words(sending.renew_link(found, Actor.of(viewer), now)))
+        return redirect(back)
+    context = form_context(it, _("A new link for %(name)s?") % {"name": found.called})
+    context |= {"count": len(sending.receivers_of(found, now)), "cancel": back}
+    template = "agreements/consultation/new_link.html"
+    submit = _("Cut the old link and send a new one")
+    return form_page(request, forms.Form(), template, submit=submit, **context)
+
+
+def link_words(count: int) -> str:
+    if not count:
+        return _("The old link is cut. There is no address to send a new one to.")
+    return ngettext(
+        "The old link is cut, and a new one is on its way to %(number)s address.",
+        "The old link is cut, and a new one is on its way to %(number)s addresses.",
+        count,
+    ) % {"number": count}
 
 
 @open_to(signed_in, methods=WRITING)
