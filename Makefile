@@ -53,9 +53,10 @@ check-faces: $(VENV)/dev.stamp $(MO) ## Every page × light and dark × widths �
 fuzz: $(VENV)/dev.stamp $(MO) ## Every form filled in with whatever, twenty times as often as the tests do
 	TILLIT_FUZZ=20 $(BIN)/python -m pytest tests/test_forms_fuzz.py
 
+# What is seen in a browser is served on SQLite by either target, and is left out here.
 test-postgres: $(VENV)/dev.stamp $(MO) ## All tests on PostgreSQL (DATABASE_URL, or the one on this machine)
 	@if $(BIN)/python tools/postgres.py; then \
-	  DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder; \
+	  DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not browser"; \
 	elif [ -n "$$CI" ]; then exit 1; fi
 
 bench: $(VENV)/dev.stamp $(MO) ## Timings beside their yardsticks, on both databases (PART=search for one part)

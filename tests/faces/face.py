@@ -84,6 +84,7 @@ class Face:
         found = self.page.evaluate(
             """tags => axe.run({
                 runOnly: {type: "tag", values: tags},
+                resultTypes: ["violations"],
                 rules: {"target-size": {enabled: true}},
             })""",
             TAGS,

@@ -21,7 +21,10 @@
     return (high + 0.05) / (low + 0.05);
   };
 
-  const luminance = (colour) => {
+  const known = {};
+  const luminance = (colour) => (known[colour] ??= measured(colour));
+
+  const measured = (colour) => {
     const canvas = new OffscreenCanvas(1, 1).getContext("2d");
     canvas.fillStyle = colour;
     canvas.fillRect(0, 0, 1, 1);
