@@ -221,7 +221,7 @@ def plan_something() -> None:
     FocusAreaFactory(plan=PlanFactory(key="avtalet.planen", agreement=it, stage="prepared"))
     for year, stage in ((2030, "prepared"), (2031, "adopted")):
         EffortFactory(orientation=OrientationFactory(agreement=it, year=year, stage=stage))
-    said = {"agreement": it, "stage": "said", "said_by": "public"}
+    said = {"agreement": it, "stage": "public"}
     PlanFactory(key="avtalet.andra", **said)
     OrientationFactory(year=2032, **said)
     ImpactCheckFactory(key="avtalet.fragan", agreement=it, organisation=region)

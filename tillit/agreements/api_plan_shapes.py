@@ -39,7 +39,7 @@ class PlanOut(Schema):
     key: str
     title: str
     text: str = Field(description="Markdown")
-    stage: str = Field(description="prepared, said (by one side), told or adopted")
+    stage: str = Field(description="prepared; civil or public (as that side says); told; adopted")
     decided_by: str
     dated: str = Field(description="EDTF; empty: not known")
     url: str
@@ -68,7 +68,7 @@ class OrientationOut(Schema):
     title: str
     text: str = Field(description="Markdown")
     dialogue: str = Field(description="with whom it was prepared")
-    stage: str = Field(description="prepared, said (by one side), told or adopted")
+    stage: str = Field(description="prepared; civil or public (as that side says); told; adopted")
     decided_by: str
     dated: str = Field(description="EDTF; empty: not known")
     url: str

@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tillit.agreements.choices import PlanStage
 from tillit.agreements.models import ImpactCheck, Orientation, Plan
 from tillit.agreements.rules import may_answer, may_confirm, side_edited_by
 from tillit.agreements.standing import parties_for
@@ -34,7 +33,7 @@ def to_confirm(viewer: Viewer, sides: Mapping[int, set[str]]) -> Iterator[Asked]
     """What the other side says was adopted: that one's own says so too, or not."""
     for model in (Plan, Orientation):
         rows: Any = model.objects.visible_to(viewer).filter(
-            agreement__in=sides, stage=PlanStage.SAID
+            agreement__in=sides, stage__in=Side.values
         )
         for row in rows.select_related("agreement").order_by("key")[:MOST]:
             if capacity := capacity_for(viewer, may_confirm, row):

@@ -113,7 +113,8 @@ class PlanStage(models.TextChoices):
     """How far a plan or a year's orientation has come."""
 
     PREPARED = "prepared", _("In preparation")
-    SAID = "said", _("Adopted, as one side says")
+    CIVIL = "civil", _("Adopted, as civil society says")
+    PUBLIC = "public", _("Adopted, as the public sector says")
     TOLD = "told", _("Told of in the sources")  # which don't say whether it was adopted
     ADOPTED = "adopted", _("Adopted")
 

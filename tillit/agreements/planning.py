@@ -2,8 +2,6 @@
 year's orientation comes to be adopted: when both sides say so.
 """
 
-from typing import Any
-
 from django.db.models import Max, Q
 
 from tillit.agreements.choices import EffortState, PlanStage
@@ -25,19 +23,17 @@ MOST = 500
 
 def say_adopted(row: Planned, side: str, actor: Actor, *, decided_by: str, dated: str) -> None:
     """One side says who adopted it, and when. It stands when the other says so too."""
-    said: dict[str, Any] = {"decided_by": decided_by, "dated": dated}
-    change(row, {**said, "stage": PlanStage.SAID, "said_by": side}, actor)
+    change(row, {"decided_by": decided_by, "dated": dated, "stage": PlanStage(side)}, actor)
 
 
 def confirm_adopted(row: Planned, actor: Actor) -> None:
     """The other side says so too: it stands, and everybody reads it."""
-    change(row, {"stage": PlanStage.ADOPTED, "said_by": ""}, actor)
+    change(row, {"stage": PlanStage.ADOPTED}, actor)
 
 
 def prepare_further(row: Planned, actor: Actor, reason: str) -> None:
     """Either side has it prepared further, since it was not adopted so."""
-    back: dict[str, Any] = {"decided_by": "", "dated": "", "said_by": ""}
-    change(row, {**back, "stage": PlanStage.PREPARED}, actor, reason)
+    change(row, {"decided_by": "", "dated": "", "stage": PlanStage.PREPARED}, actor, reason)
 
 
 def what_it_says(row: Planned) -> dict[str, str]:

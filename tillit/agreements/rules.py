@@ -88,12 +88,12 @@ def may_word(viewer: Viewer, planned: Planned) -> bool:
 def may_confirm(viewer: Viewer, planned: Planned) -> bool:
     """Says that it was adopted, when the other side has said so: who writes for the side that hasn't."""
     side = side_edited_by(viewer, planned.agreement)
-    return planned.is_said and bool(side) and side != planned.said_by
+    return planned.said_by is not None and bool(side) and side != planned.said_by
 
 
 def may_return(viewer: Viewer, planned: Planned) -> bool:
     """Has it prepared further, as long as one side alone has said that it was adopted. Either side."""
-    return planned.is_said and may_draft(viewer, planned.agreement)
+    return planned.said_by is not None and may_draft(viewer, planned.agreement)
 
 
 def may_follow(viewer: Viewer, effort: Effort) -> bool:

@@ -20,6 +20,7 @@ from tillit.kit.loading.shapes import (
     bound,
     word_of,
 )
+from tillit.register.choices import Side
 
 
 def one_day(value: object) -> str:
@@ -44,7 +45,7 @@ class AdherenceShape(DatedShape, Sourced):
 class PlannedShape(Sourced):
     title: Line
     text: Prose = ""
-    stage: Annotated[str, word_of(PlanStage, PlanStage.SAID)] = PlanStage.ADOPTED.value
+    stage: Annotated[str, word_of(PlanStage, *Side.values)] = PlanStage.ADOPTED.value
     decided_by: Line = ""
     dated: Day = ""
 

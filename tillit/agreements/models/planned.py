@@ -22,8 +22,6 @@ class Planned(Happened, Row):
     stage = models.CharField(
         _("stage"), max_length=10, choices=PlanStage.choices, default=PlanStage.PREPARED
     )
-    # Which side said so, as long as the other has not.
-    said_by = models.CharField(max_length=10, choices=Side.choices, blank=True)
     decided_by = models.CharField(_("adopted by"), max_length=200, blank=True)
     dated = models.CharField(_("adopted on"), max_length=40, blank=True, help_text="EDTF")
 
@@ -32,11 +30,6 @@ class Planned(Happened, Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(stage__in=PlanStage.values), name="%(app_label)s_%(class)s_stage"
-            ),
-            models.CheckConstraint(
-                condition=Q(stage=PlanStage.SAID, said_by__in=Side.values)
-                | ~Q(stage=PlanStage.SAID) & Q(said_by=""),
-                name="%(app_label)s_%(class)s_said",
             ),
         ]
 
@@ -52,13 +45,14 @@ class Planned(Happened, Row):
         return self.stage == PlanStage.PREPARED
 
     @property
-    def is_said(self) -> bool:
-        return self.stage == PlanStage.SAID
+    def said_by(self) -> Side | None:
+        """The side that says that it was adopted, as long as the other has not."""
+        return Side(self.stage) if self.stage in Side.values else None
 
     @property
     def is_told(self) -> bool:
         """Whether all who read the agreement read it."""
-        return self.stage not in {PlanStage.PREPARED, PlanStage.SAID}
+        return not (self.is_prepared or self.said_by)
 
     @property
     def about(self) -> str:

@@ -51,7 +51,8 @@ def returned(row: Any, form: Any, viewer: Viewer) -> None:
 
 
 def what_is_said(row: Planned) -> str:
-    said = {"side": row.get_said_by_display(), "who": row.decided_by, "day": format_bound(row.when)}
+    side = row.said_by.label if row.said_by else ""
+    said = {"side": side, "who": row.decided_by, "day": format_bound(row.when)}
     return (
         _now(
             "%(side)s says that it was adopted: %(who)s, %(day)s. When your side says so too "
