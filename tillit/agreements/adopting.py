@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tillit.agreements.choices import AdoptionKind, Stage
+from tillit.agreements.choices import AdoptionKind, ConsultationState, Stage
 from tillit.agreements.models import Adoption, AdoptionWithdrawal, Party, Version
 from tillit.agreements.stages import tell_others
 from tillit.kit.changes import Actor, create, together
@@ -30,6 +30,21 @@ def stances(version: Version, parties: Iterable[Party]) -> list[Stance]:
     rows = Adoption.objects.standing().filter(version=version, kind=AdoptionKind.ADOPTED)
     by_organisation = {it.organisation_id: it for it in rows}
     return [Stance(it, by_organisation.get(it.organisation_id or 0)) for it in parties]
+
+
+def doubts(version: Version) -> list[str]:
+    """What one should know before adopting it, and may still want to wait for. Two questions."""
+    found = []
+    if version.consultations.filter(state=ConsultationState.OPEN).exists():
+        found.append(
+            _("Its consultation is open still. Answers may come that nobody has looked at.")
+        )
+    promised = set(version.commitments.values_list("side", flat=True))
+    words = {
+        Side.CIVIL: _("Civil society promises nothing in it."),
+        Side.PUBLIC: _("The public sector promises nothing in it."),
+    }
+    return found + [str(it) for side, it in words.items() if side not in promised]
 
 
 def is_whole(found: list[Stance], *, besides: int | None = None) -> bool:

@@ -67,7 +67,7 @@ class Matter(models.TextChoices):
 
 
 class ConsultationDeedKind(models.TextChoices):
-    OPENED = "opened", _("Sent out")
+    OPENED = "opened", _("Sent to those who are asked")
     PROLONGED = "prolonged", _("Got another last day")
     REMINDED = "reminded", _("Reminded")
     CLOSED = "closed", _("Closed")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from tillit.agreements.choices import Outcome, Position
 from tillit.agreements.consulting.parts import told_changes
@@ -149,7 +150,9 @@ def by_section(comments: list[Comment], sections: list[Section]) -> list[tuple[s
     titles = {it.subject: str(it) for it in sections}
     found: dict[str, list[Comment]] = {}
     for it in comments:
-        found.setdefault(titles.get(it.section, it.section_title), []).append(it)
+        found.setdefault(titles.get(it.section, it.section_title) or _("Of no section"), []).append(
+            it
+        )
     return list(found.items())
 
 

@@ -8,7 +8,8 @@ from django.db import connection
 
 from tillit.agreements.models import Adoption, AdoptionWithdrawal, Section, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
-from tillit.agreements.tests.factories import AdoptionFactory, PartyFactory
+from tillit.agreements.tests.consulted import invited, open_now, prepared
+from tillit.agreements.tests.factories import AdoptionFactory, CommitmentFactory, PartyFactory
 from tillit.kit.changes import Actor, change
 from tillit.kit.circles import PUBLIC
 from tillit.kit.days import today
@@ -138,6 +139,21 @@ def test_nobody_says_it_twice_and_a_unit_of_ones_own_may_have_decided(cast):
     answer = fill(cast.member, URL, **SAID)
     assert answer.status_code == 422
     assert Adoption.objects.filter(version__key="skane.2027").count() == 1
+
+
+@pytest.mark.usefixtures("acting")
+def test_who_adopts_what_is_asked_about_still_or_promises_nothing_is_told(cast, draft):
+    draft.commitments.all().delete()
+    text = cast.member.get(URL).content.decode()
+    assert "Idéburen sektor lovar inget i den." in text
+    CommitmentFactory(version=draft, side="civil", number=1)
+    consultation = prepared(draft)
+    invited(consultation, "asken")
+    open_now(consultation)
+    text = cast.member.get(URL).content.decode()
+    assert "Idéburen sektor lovar inget i den." not in text
+    assert "Offentlig sektor lovar inget i den." in text
+    assert "Remissen är fortfarande öppen." in text
 
 
 @pytest.mark.usefixtures("acting")

@@ -59,7 +59,7 @@ def test_what_is_not_known_is_said(client, skane):
     assert "Ingen plan är känd." in text
     PlanFactory(agreement=skane, key="skane.utveckling")
     text = client.get(f"{URL}utveckling/").content.decode()
-    assert "Vilket område varje år har finns inte i källorna." in text
+    assert "Vilket område varje år har är inte känt." in text
 
 
 def test_a_year_has_one_area_within_the_plan_and_one_orientation(skane):

@@ -70,13 +70,18 @@ def kept(it: Consultation, viewer: Viewer) -> dict[str, Any]:
 
 
 def matters_of(it: Consultation) -> list[Agreed]:
-    """What both may say go ahead to as it is now, with how far they have come."""
+    """What both may say go ahead to as it is now, with how far they have come.
+
+    Responses are published when the last day is over, or one side has said so before.
+    """
     standing = list(it.go_aheads.standing())
     if it.is_prepared:
         now = [Matter.OPEN]
     else:
         now = [Matter.PROLONG, Matter.CLOSE] if it.is_open else []
-        now += [] if it.responses_at else [Matter.PUBLISH]
+        is_said = any(row.matter == Matter.PUBLISH for row in standing)
+        is_over = it.is_closed or it.is_late_on(today()) or is_said
+        now += [Matter.PUBLISH] if is_over and not it.responses_at else []
     return [weighed(it, matter, standing) for matter in now]
 
 

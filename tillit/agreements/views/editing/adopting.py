@@ -117,6 +117,7 @@ def shown(request: HttpRequest, version: Version, form: Any) -> HttpResponse:
         cancel=version.get_absolute_url(),
         crumbs=crumbs_to_version(version),
         stances=stances_of(version, viewer_of(request)),
+        doubts=adopting.doubts(version),
         version=version,
     )
 
