@@ -25,7 +25,7 @@ TOP = 2  # the level of the headings below the title
 
 def document_of(version: Version, viewer: Viewer, day: date, url: str) -> Document:
     """What the viewer may read of the version on the day; the url leads to its page with all sources."""
-    reading = Reading(version.agreement, viewer, day)
+    reading = Reading(version.agreement, viewer, day_of(version, day))
     principles = parts_of(version, "principles", viewer)
     context = {
         "version": version,
@@ -52,6 +52,13 @@ def document_of(version: Version, viewer: Viewer, day: date, url: str) -> Docume
         when=timezone.make_aware(datetime.combine(day, time())),
         mark=mark_of(version),
     )
+
+
+def day_of(version: Version, day: date) -> date:
+    """On which its parties are told: the nearest on which it surely is in force. Of a draft, the day."""
+    if version.stage != Stage.ADOPTED or not version.period.is_ever_certain:
+        return day
+    return min(max(day, version.period.certain_from), version.period.certain_until)
 
 
 def mark_of(version: Version) -> str:

@@ -9,8 +9,9 @@ from django.core.management import call_command
 
 from tillit.agreements.documents import FORMS
 from tillit.agreements.tests.acting import acts_for
-from tillit.agreements.tests.factories import SectionFactory
+from tillit.agreements.tests.factories import PartyFactory, SectionFactory
 from tillit.kit.documents.tests.samples import elements, page_text, pdf_of, plain
+from tillit.register.tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/overenskommelser/skane/versioner/2010/"
@@ -87,6 +88,14 @@ def test_a_number_that_is_left_out_does_not_stop_it(client, skane):
     version = skane.versions.get(key="skane.2010")
     SectionFactory(version=version, number="4.1.1", heading="Djupt", text="# Rubrik\n\n### Till")
     assert {client.get(url).status_code for url in URLS} == {200}
+
+
+def test_it_has_the_parties_that_there_were_when_it_was_in_force(client, skane):
+    board = OrganisationFactory(key="lansstyrelsen", name="Länsstyrelsen Skåne", sector="public")
+    PartyFactory(agreement=skane, organisation=board, side="public", start="2016")
+    assert board.name not in client.get(f"{PAGE}dokument/").content.decode()
+    later = PAGE.replace("2010", "2021")
+    assert board.name in client.get(f"{later}dokument/").content.decode()
 
 
 def test_a_text_that_is_not_known_says_so(client, skane, tmp_path):
