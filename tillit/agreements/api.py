@@ -272,6 +272,7 @@ def measure_out(it: Any, viewer: Viewer, citations: Citations, day: Any) -> Meas
                 year=row.year,
                 side=row.side,
                 text=row.text,
+                open_points=row.open_points,
                 sources=sources_out(citations.all_of(row.subject)),
             )
             for row in it.told_years

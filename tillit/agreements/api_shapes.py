@@ -120,6 +120,7 @@ class FollowUpOut(Schema):
     year: int
     side: str
     text: str = Field(description="Markdown")
+    open_points: str = Field(description="Markdown; empty: none is told")
     sources: list[SourceOut]
 
 

@@ -1,6 +1,6 @@
 """The forms by which a side tells how it goes: statuses, and what came of a year."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -45,8 +45,8 @@ class FollowUpForm(PartForm):
     """A year's text by the viewer's side."""
 
     all_deeds = (Deed.ADD, Deed.CORRECT, Deed.REMOVE)
-    own = ("text",)
-    prose = ("text",)
+    own: ClassVar[tuple[str, ...]] = ("text",)
+    prose: ClassVar[tuple[str, ...]] = ("text",)
     hints = {
         Deed.REMOVE: _("The year's text is taken away. It can be undone."),
     }
@@ -72,6 +72,9 @@ class FollowUpForm(PartForm):
 class MeasureFollowUpForm(FollowUpForm):
     slug, one, several = "uppfoljning", _("Follow-up"), _("Follow-ups")
     model = MeasureFollowUp
+    own = prose = ("text", "open_points")
+
+    open_points = markdown_field(_("What remains to be done or decided"), required=False, rows=5)
 
     def belong(self, row: Any) -> None:
         row.measure, row.year, row.side = self.told_of, self.year, self.sitting.side

@@ -70,6 +70,7 @@ class FollowUpShape(Sourced):
     year: Whole
     side: SideWord
     text: Prose
+    open_points: Prose = ""
 
 
 class StatusShape(Sourced):

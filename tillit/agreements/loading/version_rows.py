@@ -202,7 +202,7 @@ def want_follow_up(measure: str, entry: Entry[FollowUpShape], plan: Plan) -> Non
         MeasureFollowUp,
         entry,
         key=joined(measure, str(said.year), said.side),
-        values=said.model_dump(include={"year", "side", "text"}),
+        values=said.model_dump(include={"year", "side", "text", "open_points"}),
         refs={"measure": Ref(Measure, measure)},
         cited=said.source,
     )

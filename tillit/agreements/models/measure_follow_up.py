@@ -19,6 +19,7 @@ class MeasureFollowUp(Row):
     )
     side = models.CharField(_("side"), max_length=10, choices=Side.choices)
     text = models.TextField(_("text"))
+    open_points = models.TextField(_("open points"), blank=True)  # in Markdown as well
 
     class Meta:
         verbose_name = _("follow-up of a measure")

@@ -39,7 +39,7 @@ def sheet(row: Measure) -> Sheet:
     it.line(str(row.version), row.version.circle)
     lines(it, row.text)
     for told in row.follow_ups.all():
-        lines(it, told.text, told.circle)
+        lines(it, f"{told.text}\n{told.open_points}".strip(), told.circle)
     return it
 
 

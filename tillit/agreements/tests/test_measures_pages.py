@@ -2,7 +2,12 @@
 
 import pytest
 
-from tillit.agreements.tests.factories import MeasureFactory, MeasureFollowUpFactory
+from tillit.agreements.tests.factories import (
+    EffortFactory,
+    MeasureFactory,
+    MeasureFollowUpFactory,
+    OrientationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/overenskommelser/skane/atgarder/"
@@ -57,6 +62,18 @@ def test_one_tells_the_year_of_each_side_also_of_the_one_that_said_nothing(
     text = response.content.decode()
     assert "<strong>åtgärd 1</strong>" in text
     assert "Inget som den här parten har berättat om året finns i källorna." in text
+
+
+def test_it_tells_which_efforts_of_which_years_serve_it(client, skane, most_queries):
+    for year, stage in ((2016, "adopted"), (2017, "prepared")):
+        orientation = OrientationFactory(agreement=skane, year=year, stage=stage)
+        it = EffortFactory(orientation=orientation, title=f"Forum {year}", state="done")
+        it.measures.add(skane.versions.get(key="skane.2010").measures.get(number=1))
+    with most_queries():
+        text = client.get(f"{URL}1/").content.decode()
+    assert "Forum 2016" in text
+    assert "Gjort" in text
+    assert "Forum 2017" not in text
 
 
 def test_a_bad_day_another_method_and_an_unknown_key_are_refused(client, skane):

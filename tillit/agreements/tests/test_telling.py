@@ -47,6 +47,17 @@ class TestTheYear:
         assert found == {"civil": "Nätverket med.", "public": "Regionen har **hållit** möten."}
         assert "<strong>hållit</strong>" in cast.anonymous.get(MEASURE).content.decode()
 
+    def test_what_is_left_stands_beside_what_was_done_and_is_found(self, cast):
+        said = {"text": "Hållit möten.", "open_points": "- Teckna avtal om *lokaler*"}
+        assert fill(cast.official, YEAR, **said).status_code == 302
+        text = cast.anonymous.get(MEASURE).content.decode()
+        assert "<em>lokaler</em>" in text
+        assert "Öppna punkter" in text
+        told = cast.anonymous.get("/api/v1/agreements/skane/measures").json()["items"][0]
+        assert [it["open_points"] for it in told["follow_ups"]][-1] == said["open_points"]
+        answer = cast.anonymous.get("/api/v1/search", {"q": "lokaler"}).json()
+        assert [it["kind"] for it in answer["items"]] == ["measure"]
+
     def test_a_preview_saves_nothing(self, cast):
         answer = fill(cast.official, YEAR, text="Med **fetstil**", preview="1")
         assert "<strong>fetstil</strong>" in answer.content.decode()

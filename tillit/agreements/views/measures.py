@@ -16,6 +16,7 @@ from tillit.agreements.progress import progress_of, with_statuses
 from tillit.agreements.reading import Reading, leave_unreadable, with_follow_ups
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.citations import citations_of
+from tillit.kit.contributions import panels_on
 from tillit.kit.days import asked_day, format_period, today
 from tillit.kit.exports import Column
 from tillit.kit.listing import Listing
@@ -74,6 +75,7 @@ def measure(request: HttpRequest, key: str, measure: str) -> HttpResponse:
     leave_unreadable(found, viewer, "lead", "continues")
     agreement = found.version.agreement
     [told] = with_statuses(with_follow_ups([found], viewer), viewer)
+    efforts = found.efforts.visible_to(viewer).order_by("-orientation__year", "number")
     served = list(found.serves.visible_to(viewer).select_related("principle"))
     years: list[int] = list(dict.fromkeys(row.year for row in told.told_years))
     cited = [found, *told.told_years, *told.statuses_told]
@@ -87,6 +89,8 @@ def measure(request: HttpRequest, key: str, measure: str) -> HttpResponse:
         "day": day,
         "progress": progress_of(told, day),
         "served": served,
+        "efforts": list(efforts.select_related("orientation__agreement")),
+        "panels": panels_on(found.subject, viewer, day),
         "this_year": today().year,
         "own_side": rules.side_edited_by(viewer, agreement),
         "may_tell": found.version.stage == Stage.ADOPTED and rules.may_draft(viewer, agreement),
