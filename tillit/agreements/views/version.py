@@ -8,6 +8,7 @@ from django.shortcuts import render
 from tillit.agreements import rules
 from tillit.agreements.adopting import Stance, stances
 from tillit.agreements.choices import Stage
+from tillit.agreements.consulting.responding import came_of_answers
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.documents import formats_of
 from tillit.agreements.models import Version
@@ -25,6 +26,9 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
     found = version_of(key, version, viewer)
     sections = parts_of(found, "sections", viewer)
     definitions = parts_of(found, "definitions", viewer)
+    consultations = list(found.consultations.visible_to(viewer))
+    if consultations:
+        came_of_answers(sections, viewer)
     adoptions = adoptions_of(found, viewer)
     cited = [found, *sections, *definitions, *adoptions]
     context = {
@@ -42,7 +46,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "may_draft": rules.may_draft(viewer, found.agreement),
         "may_edit": rules.may_edit_version(viewer, found),
         "own": viewer.chosen.behalf if viewer.chosen else "",
-        "consultations": list(found.consultations.visible_to(viewer)),
+        "consultations": consultations,
         "may_consult": rules.may_edit_version(viewer, found),
         "others": others_than(found, viewer, day),
         "panels": panels_on(found.subject, viewer, day),

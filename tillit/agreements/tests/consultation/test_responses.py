@@ -61,6 +61,19 @@ def test_a_response_says_what_became_of_it_and_the_wording_it_led_to(said, sides
     assert Activity.objects.filter(subject=row.subject, actor="person:mina").exists()
 
 
+def test_the_wording_says_from_whose_answers_it_came(out, said, sides, client):
+    page = "/overenskommelser/skane/versioner/2027/"
+    respond(sides.member, said)
+    assert "Efter svar från" not in client.get(page).content.decode()
+    text = sides.official.get(page).content.decode()
+    assert (
+        text.index("Former") < text.index("Efter svar från") < text.index(said.get_absolute_url())
+    )
+    agree(out, Matter.PUBLISH, "civil", KARIN)
+    agree(out, Matter.PUBLISH, "public", OMAR)
+    assert "Efter svar från" in client.get(page).content.decode()
+
+
 def test_the_other_side_changes_it_and_two_at_once_meet(said, sides):
     page = f"/remisser/remissen/synpunkter/{said.key}/bemotande/"
     form = sides.official.get(page).context["form"]
