@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.choices import EffortState, Responsible
 from tillit.agreements.models import Commitment, Measure
-from tillit.agreements.planning import what_it_says
+from tillit.agreements.planning import fingerprint
 from tillit.kit.bounds import Edge
 from tillit.kit.forms import EVERYBODY, ProseField, SealedForm, WritingForm
 from tillit.kit.part_days import PartDayField
@@ -85,24 +85,24 @@ class AdoptionForm(WritingForm):
     audience = dict.fromkeys(("decided_by", "dated"), EVERYBODY)
 
 
-class ConfirmationForm(SealedForm):
+class ConfirmationForm(WritingForm):
     """That it was adopted as the other side says, and as it stood when the page was opened."""
 
-    labels = {
-        "title": _("Title"),
-        "text": _("What it says"),
-        "decided_by": _("Adopted by"),
-        "dated": _("Adopted on"),
-        "parts": _("Its parts"),
-    }
+    stood = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, standing: str) -> None:
+        self.standing = standing
+        super().__init__(data, initial={"stood": standing})
 
     @staticmethod
-    def standing_of(row: Any) -> dict[str, str]:
-        return what_it_says(row)
+    def standing_of(row: Any) -> str:
+        return fingerprint(row)
 
-    def told(self, name: str) -> str:
-        words = {"field": self.labels[name], "value": self.standing[name]}
-        return str(_("%(field)s is now: %(value)s") % words)
+    def clean(self) -> None:
+        if self.cleaned_data["stood"] != self.standing:
+            raise forms.ValidationError(
+                _("It has been changed since you opened the page. Look at it anew.")
+            )
 
 
 class ReturnForm(WritingForm):

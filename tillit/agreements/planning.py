@@ -2,6 +2,10 @@
 year's orientation comes to be adopted: when both sides say so.
 """
 
+import json
+from hashlib import sha256
+from typing import Any
+
 from django.db.models import Max, Q
 
 from tillit.agreements.choices import EffortState, PlanStage
@@ -16,6 +20,7 @@ from tillit.agreements.models import (
 from tillit.agreements.models.planned import Planned
 from tillit.kit.changes import Actor, change, new_key, together
 from tillit.kit.circles import PUBLIC
+from tillit.kit.values import values_of
 from tillit.register.models import Organisation
 
 MOST = 500
@@ -36,12 +41,11 @@ def prepare_further(row: Planned, actor: Actor, reason: str) -> None:
     change(row, {"decided_by": "", "dated": "", "stage": PlanStage.PREPARED}, actor, reason)
 
 
-def what_it_says(row: Planned) -> dict[str, str]:
-    """All that a side stands behind by saying that it was adopted: in words, part by part."""
-    rows = row.areas.order_by("year") if isinstance(row, Plan) else row.efforts.order_by("number")  # type: ignore[attr-defined]
-    parts = "\n".join(f"{it} {it.text}".strip() for it in rows) if row.pk else ""
-    said = {name: str(getattr(row, name)) for name in ("title", "text", "decided_by", "dated")}
-    return {**said, "parts": parts}
+def fingerprint(row: Planned) -> str:
+    """Of all that a side stands behind by saying that it was adopted: its words, its days, its parts."""
+    parts: Any = row.areas if isinstance(row, Plan) else row.efforts  # type: ignore[attr-defined]
+    said = [values_of(it) for it in (row, *parts.order_by("key"))]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def serving(agreement: Agreement) -> tuple[list[Organisation], list[Measure], list[Commitment]]:

@@ -88,7 +88,7 @@ def renew_link(asked: Consulted, actor: Actor, now: datetime) -> int:
         it.save(update_fields=["token_seed", "token_hash"])
         sent = mail_question(it, now, kind="consultation", has_new_link=True)
         new = {"asked_at": now, "addresses": sent}
-        change(it, new, actor, str(_("A new link was sent, and the earlier one cut.")))
+        change(it, new, actor, _("A new link was sent, and the earlier one cut."))
     return sent
 
 

@@ -68,6 +68,8 @@ class Planned(Happened, Row):
         self.circle = it.circle if self.is_told else it.parties_circle
 
     def refuse_undo(self, activity: Activity) -> None:
-        """Either side may make other changes undone; that it was adopted neither does alone."""
-        if "stage" in activity.changes:
+        """Either side may make other changes undone, such as that it was written at all; how far it has
+        come neither does alone.
+        """
+        if all(activity.changes.get("stage", [None])):
             raise Refused(_("That it was adopted is not undone: both sides have said so."), 409)

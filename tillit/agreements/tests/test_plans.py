@@ -191,7 +191,8 @@ def test_a_side_says_so_of_what_it_saw(cast, skane, next_year):
     fill(cast.member, f"{page}antagande/", **SAID)
     response = cast.official.post(f"{page}instammande/", seen)
     assert response.status_code == 422
-    assert "Två forum" in response.content.decode()
+    assert "Titta på det igen." in response.content.decode()
+    assert cast.official.post(f"{page}instammande/").status_code == 422
     next_year.refresh_from_db()
     assert next_year.stage == "civil"
 
@@ -203,6 +204,15 @@ def test_that_both_have_said_so_neither_undoes(cast, skane, next_year):
     for activity in Activity.objects.filter(subject=next_year.subject).order_by("-pk")[:2]:
         with pytest.raises(Refused):
             undo(activity, Actor("person:mina"))
+
+
+def test_that_it_was_written_or_taken_away_is_undone_as_long_as_it_is_prepared(editor):
+    fill(editor, f"{URL}ny/", title="Planen", start="2016")
+    subject = Plan.objects.get().subject
+    undo(Activity.objects.get(subject=subject), Actor("person:mina"))
+    assert not Plan.objects.exists()
+    undo(Activity.objects.filter(subject=subject).latest("pk"), Actor("person:mina"))
+    assert Plan.objects.get().title == "Planen"
 
 
 def test_a_file_can_t_say_that_one_side_says_so():
