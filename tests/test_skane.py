@@ -12,6 +12,7 @@ from django.test import Client
 from tillit.agreements.models import (
     Adoption,
     Agreement,
+    Aim,
     Commitment,
     Definition,
     Measure,
@@ -183,6 +184,17 @@ def test_the_text_of_2010_is_there_whole_and_the_later_ones_are_not():
     assert "kooperativ" not in now["text"]
 
 
+def test_what_the_agreement_is_for_is_told_of_the_version_in_force_though_its_text_is_not_known():
+    first, _later, now = Client().get("/api/v1/agreements/skane/versions").json()["items"]
+    assert [it["kind"] for it in first["aims"]] == ["purpose", "vision", "goal", "goal"]
+    assert [it["kind"] for it in now["aims"]] == ["purpose", "goal", "goal"]
+    assert "välfärdsutvecklingen" in first["aims"][-1]["text"]
+    assert "samhällsutmaningar" in now["aims"][-1]["text"]
+    page = Client().get("/overenskommelser/skane/?on=2026-01-01").content.decode()
+    assert "samhällsutmaningar" in page
+    assert "kännetecknat av tillväxt" not in page
+
+
 def test_the_document_of_2012_counts_eight_measures_and_both_stand():
     first = Client().get("/api/v1/agreements/skane/measures").json()["items"][0]
     [said] = [it for it in first["follow_ups"][0]["sources"] if it["contradicts"]]
@@ -192,7 +204,7 @@ def test_the_document_of_2012_counts_eight_measures_and_both_stand():
 def test_every_row_rests_on_a_document():
     for model in (
         *(Organisation, Person, Role, Membership, Identifier),
-        *(Agreement, Party, Version, Section, Definition, Principle, Commitment),
+        *(Agreement, Party, Version, Section, Aim, Definition, Principle, Commitment),
         *(Measure, MeasureFollowUp, Adoption),
     ):
         cited = set(

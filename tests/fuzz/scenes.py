@@ -30,6 +30,7 @@ from tillit.agreements.tests.factories import (
     AdherenceFactory,
     AdoptionFactory,
     AgreementFactory,
+    AimFactory,
     CommitmentFactory,
     DefinitionFactory,
     EffortFactory,
@@ -166,6 +167,7 @@ def agree() -> None:
     PrincipleFactory(version=version, number=1, taken_from=principle)
     for number in ("1", "2", "2.1"):
         SectionFactory(version=version, number=number)
+    AimFactory(version=version, number=1)
     DefinitionFactory(version=version)
     measure = MeasureFactory(version=version, key="skane.1", number=1)
     measure.serves.add(version.commitments.first())

@@ -12,6 +12,7 @@ from tillit.agreements.api_shapes import (
     AgreementOut,
     AgreementsAsked,
     AgreementsOut,
+    AimOut,
     CommitmentOut,
     DefinitionOut,
     FollowUpOut,
@@ -29,6 +30,7 @@ from tillit.agreements.api_shapes import (
 from tillit.agreements.models import (
     Adoption,
     Agreement,
+    Aim,
     Commitment,
     Definition,
     Measure,
@@ -135,6 +137,7 @@ def versions(request: HttpRequest, slug: Slug, query: Query[OnDay]) -> VersionsO
 # What belongs to a version, and what its rows take to write.
 PARTS: dict[type[Any], tuple[str, tuple[str, ...]]] = {
     Section: ("sections", ()),
+    Aim: ("aims", ()),
     Definition: ("definitions", ()),
     Principle: ("principles", ("taken_from",)),
     Commitment: ("commitments", ("principle",)),
@@ -180,6 +183,10 @@ def version_out(
         sections=[
             SectionOut(number=it.number, heading=it.heading, text=it.text, sources=said(it))
             for it in parts["sections"]
+        ],
+        aims=[
+            AimOut(kind=it.kind, number=it.number, text=it.text, sources=said(it))
+            for it in parts["aims"]
         ],
         definitions=[
             DefinitionOut(term=it.term, text=it.text, sources=said(it))

@@ -50,6 +50,13 @@ class SectionOut(Schema):
     sources: list[SourceOut]
 
 
+class AimOut(Schema):
+    kind: str = Field(description="purpose, vision or goal")
+    number: int = Field(description="among those of its kind")
+    text: str
+    sources: list[SourceOut]
+
+
 class DefinitionOut(Schema):
     term: str
     text: str
@@ -102,6 +109,7 @@ class VersionOut(Schema):
     has_text: bool = Field(description="whether its text is in the sources")
     period: PeriodOut
     sections: list[SectionOut]
+    aims: list[AimOut] = Field(description="what it is for, in order")
     definitions: list[DefinitionOut]
     principles: list[PrincipleOut]
     commitments: list[CommitmentOut]

@@ -20,6 +20,19 @@ class Stage(models.TextChoices):
     ADOPTED = "adopted", _("Adopted")
 
 
+class AimKind(models.TextChoices):
+    """What an agreement is for, in the order in which one tells it."""
+
+    PURPOSE = "purpose", _("Purpose")
+    VISION = "vision", _("Vision")
+    GOAL = "goal", _("Goal")
+
+    @property
+    def several(self) -> str:
+        """The heading of as many as there are."""
+        return str(_("Goals") if self is AimKind.GOAL else self.label)
+
+
 class MeasureState(models.TextChoices):
     """How it goes with a measure, as a side says."""
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tillit.agreements.aims import by_kind
 from tillit.agreements.choices import Stage
 from tillit.agreements.models import Section, Version
 from tillit.agreements.reading import Reading, adoptions_of, parts_of
@@ -36,6 +37,7 @@ def document_of(version: Version, viewer: Viewer, day: date, url: str) -> Docume
         "content_language": settings.LANGUAGE_CODE,
         "sides": list(zip_longest(*(parties for _side, parties in reading.sides))),
         "text": list(in_levels(parts_of(version, "sections", viewer))),
+        "aims": by_kind(parts_of(version, "aims", viewer)),
         "definitions": parts_of(version, "definitions", viewer),
         "principles": principles,
         "as_list": [it.number for it in principles if not it.text]

@@ -10,6 +10,7 @@ from tillit.agreements.choices import Stage
 from tillit.agreements.models import (
     Adoption,
     Agreement,
+    Aim,
     Commitment,
     Definition,
     Measure,
@@ -30,7 +31,7 @@ from tillit.kit.together import Together
 from tillit.register.choices import Side
 
 TAKEN = {"ny"}  # words of addresses that stand where a key would
-PARTS = (Measure, Commitment, Principle, Definition, Section)
+PARTS = (Measure, Commitment, Principle, Definition, Aim, Section)
 
 
 def free_key(model: Any, text: str, within: str = "") -> str:
@@ -84,6 +85,7 @@ class Copying:
         self.rows(Principle, taken_from=self.taken_from)
         if not self.is_inherited:
             self.rows(Section)
+            self.rows(Aim)
             self.rows(Commitment, principle=lambda row: self.now("principle", row.principle_id))
             self.measures()
 

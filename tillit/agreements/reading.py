@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -17,6 +17,7 @@ from tillit.agreements.models import (
     Adherence,
     Adoption,
     Agreement,
+    Aim,
     Commitment,
     CommitmentFollowUp,
     Consultation,
@@ -119,10 +120,39 @@ class Reading:
         return parts_of(self.told, name, self.viewer, *related) if self.told else []
 
     @cached_property
+    def aiming(self) -> Version | None:
+        """The version in force if what it is for is known, or else the last before it."""
+        return last_that_tells(self.versions, self.day, "has_aims")
+
+    @cached_property
+    def aims(self) -> list[Aim]:
+        return parts_of(self.aiming, "aims", self.viewer) if self.aiming else []
+
+    @cached_property
     def measures(self) -> list[Measure]:
         """The measures of the version that is told, with what came of them and how they go."""
         found = with_follow_ups(self.parts("measures", "lead"), self.viewer)
         return with_statuses(found, self.viewer)
+
+    @cached_property
+    def commitments(self) -> list[Commitment]:
+        """Of the version that is told, each with `measures_serving`: the measures that serve it.
+
+        One question: a commitment comes once for each measure that serves it.
+        """
+        if self.told is None:
+            return []
+        rows = self.told.commitments.visible_to(self.viewer).select_related("principle")
+        found: dict[int, Commitment] = {}
+        serving: dict[int, set[int | None]] = defaultdict(set)
+        for row in rows.annotate(serving=F("served_by")):
+            found.setdefault(row.pk, row)
+            serving[row.pk].add(row.serving)
+        for row in found.values():
+            row.version = self.told
+            leave_unreadable(row, self.viewer, "principle")
+            row.measures_serving = [it for it in self.measures if it.pk in serving[row.pk]]
+        return list(found.values())
 
     @cached_property
     def measure_count(self) -> int:
@@ -202,21 +232,6 @@ def with_follow_ups(measures: list[Measure], viewer: Viewer) -> list[Measure]:
     for it in measures:
         it.told_years = found[it.pk]
     return measures
-
-
-def with_measures(commitments: list[Any], measures: list[Measure]) -> list[Any]:
-    """Each with `measures_serving`: those of the measures that serve it. One question."""
-    by_id = {it.pk: it for it in measures}
-    serving: dict[int, list[Measure]] = defaultdict(list)
-    through = Measure.serves.through.objects
-    rows = through.filter(measure__in=by_id) if by_id and commitments else through.none()
-    for measure, commitment in rows.order_by("measure__number").values_list(
-        "measure_id", "commitment_id"
-    ):
-        serving[commitment].append(by_id[measure])
-    for it in commitments:
-        it.measures_serving = serving[it.pk]
-    return commitments
 
 
 def with_years(commitments: list[Commitment], viewer: Viewer) -> list[Commitment]:

@@ -10,6 +10,7 @@ from tillit.agreements import rules
 from tillit.agreements.models import (
     Adoption,
     Agreement,
+    Aim,
     Commitment,
     CommitmentFollowUp,
     Definition,
@@ -50,6 +51,7 @@ CALLED: Callings = {
     ),
     Version: (F("label"), NONE, None),
     Section: (text("number", Value(" "), "heading"), NONE, None),
+    Aim: (Left("text", BRIEFLY, output_field=TEXT), NONE, None),
     Definition: (F("term"), NONE, None),
     Principle: (text(as_text("number"), Value(". "), "heading"), NONE, None),
     Commitment: (Left("text", BRIEFLY, output_field=TEXT), NONE, None),
@@ -65,7 +67,7 @@ CALLED: Callings = {
 }
 # What a side writes; deeds such as adoptions are taken back in their own way.
 OF_A_SIDE = (Commitment, CommitmentFollowUp, MeasureFollowUp, MeasureStatus)
-PARTS = (Section, Definition, Principle, Commitment, Measure)
+PARTS = (Section, Aim, Definition, Principle, Commitment, Measure)
 
 
 def changes_of(agreement: Agreement, viewer: Viewer) -> Any:

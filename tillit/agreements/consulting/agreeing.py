@@ -20,6 +20,7 @@ from tillit.agreements.choices import Matter
 from tillit.agreements.consulting import turning
 from tillit.agreements.consulting.preparing import locked
 from tillit.agreements.models import (
+    Aim,
     Commitment,
     Consultation,
     Definition,
@@ -32,6 +33,14 @@ from tillit.kit.changes import Actor, change, create
 from tillit.kit.refusal import Refused
 from tillit.register.choices import Side
 
+# What a version says beside its text, and the column that stands before what each says.
+HEADED = {
+    Aim: "kind",
+    Principle: "heading",
+    Definition: "term",
+    Commitment: "side",
+    Measure: "title",
+}
 ASKED = (
     "title",
     "introduction",
@@ -66,8 +75,7 @@ def asked_by(it: Consultation) -> list[Any]:
 
 def wording_of(it: Consultation) -> list[Any]:
     """The keys and texts of all that the version says, and what else stands of its measures."""
-    rows = [texts(model, it.version_id) for model in (Section, Principle, Definition, Commitment)]
-    rows.append(texts(Measure, it.version_id))
+    rows = [texts(model, it.version_id) for model in (Section, *HEADED)]
     head = [it.version.label, it.version.title, it.version.description]
     told = sorted(rows[0].union(*rows[1:], all=True))
     return [head, told, measures_of(it.version_id)]
@@ -80,8 +88,7 @@ def measures_of(version: int) -> list[Any]:
 
 
 def texts(model: Any, version: int) -> Any:
-    headed = {Principle: "heading", Definition: "term", Measure: "title", Commitment: "side"}
-    head = numbered() if model is Section else F(headed[model])
+    head = numbered() if model is Section else F(HEADED[model])
     rows = model.objects.filter(version=version).order_by()
     return rows.values_list("key", Concat(head, Value("\n"), F("text"), output_field=TextField()))
 

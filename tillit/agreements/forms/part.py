@@ -36,6 +36,7 @@ class PartForm(DeedForm):
     """A part that has no history of its own: while a version is a draft it is written over."""
 
     sitting: Sitting
+    among: ClassVar[Mapping[str, str]] = {}  # columns of all that the form is for, of its noun
     all_deeds: ClassVar[tuple[Deed, ...]] = (Deed.ADD, Deed.CORRECT, Deed.REMOVE)
     hints: ClassVar[Mapping[Deed, Text]] = {
         Deed.REMOVE: gettext_lazy("It is taken out of the draft. It can be undone."),

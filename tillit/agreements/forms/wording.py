@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements import numbering
+from tillit.agreements.choices import AimKind
 from tillit.agreements.forms.organisation_field import OrganisationField
 from tillit.agreements.forms.part import PartForm
 from tillit.agreements.models import (
+    Aim,
     Commitment,
     Definition,
     Measure,
@@ -18,6 +20,7 @@ from tillit.agreements.models import (
     Section,
     Version,
 )
+from tillit.agreements.models.numbered import Numbered
 from tillit.kit.editing.choices import Deed
 from tillit.kit.forms import ProseField, Text
 from tillit.kit.together import Together
@@ -125,6 +128,35 @@ class SectionForm(NumberedForm):
                     _now("There are sections within this one. Remove or move them first.")
                 )
         super().carry_out(it)
+
+
+class AimForm(PartForm):
+    """An aim stands last of its kind when it is new; then it is moved."""
+
+    model, own = Aim, ("text",)
+
+    text = ProseField(label=_("Text"), max_length=4000)
+
+    def belong(self, row: Any) -> None:
+        super().belong(row)
+        row.kind = self.among["kind"]
+        rows = Aim.objects.filter(version=row.version, kind=row.kind)
+        row.number = numbering.next_number(rows.values_list("number", flat=True))
+
+
+class PurposeForm(AimForm):
+    slug, one, several = "syfte", _("Purpose"), _("Purpose")
+    among = {"kind": AimKind.PURPOSE}
+
+
+class VisionForm(AimForm):
+    slug, one, several = "vision", _("Vision"), _("Vision")
+    among = {"kind": AimKind.VISION}
+
+
+class GoalForm(AimForm):
+    slug, one, several = "mal", _("Goal"), _("Goals")
+    among = {"kind": AimKind.GOAL}
 
 
 class DefinitionForm(PartForm):
@@ -242,6 +274,9 @@ class MeasureForm(NumberedForm):
 
 
 FORMS: tuple[type[PartForm], ...] = (
+    PurposeForm,
+    VisionForm,
+    GoalForm,
     SectionForm,
     DefinitionForm,
     PrincipleForm,
@@ -249,4 +284,4 @@ FORMS: tuple[type[PartForm], ...] = (
     MeasureForm,
 )
 BY_SLUG = {form.slug: form for form in FORMS}
-MOVED = {form.slug for form in FORMS if issubclass(form, NumberedForm)}
+MOVED = {form.slug for form in FORMS if issubclass(form.model, Numbered)}

@@ -12,6 +12,7 @@ from tillit.agreements.models import (
     Adoption,
     AdoptionWithdrawal,
     Agreement,
+    Aim,
     Commitment,
     CommitmentFollowUp,
     Definition,
@@ -41,6 +42,7 @@ class Agreements(Table[AgreementShape]):
         Party,
         Version,
         Section,
+        Aim,
         Definition,
         Principle,
         Commitment,
@@ -60,7 +62,8 @@ class Agreements(Table[AgreementShape]):
         CommitmentFollowUp: "commitment__version__agreement",
         AdoptionWithdrawal: "adoption__version__agreement",
         **dict.fromkeys(
-            (Measure, Commitment, Principle, Section, Definition, Adoption), "version__agreement"
+            (Measure, Commitment, Principle, Section, Aim, Definition, Adoption),
+            "version__agreement",
         ),
         Version: "agreement",
     }

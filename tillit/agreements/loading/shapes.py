@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from tillit.agreements.choices import AdoptionKind, MeasureState, Stage
+from tillit.agreements.choices import AdoptionKind, AimKind, MeasureState, Stage
 from tillit.agreements.loading.plan_shapes import (
     AdherenceShape,
     ImpactCheckShape,
@@ -28,6 +28,12 @@ class SectionShape(Sourced):
     number: Line
     heading: Line = ""
     text: Prose = ""
+
+
+class AimShape(Sourced):
+    kind: Annotated[str, word_of(AimKind)]
+    number: Whole = 1
+    text: Prose
 
 
 class DefinitionShape(Sourced):
@@ -100,6 +106,7 @@ class VersionShape(DatedShape, Sourced):
     title: Line = ""
     description: Text = ""
     sections: list[SectionShape] = []
+    aims: list[AimShape] = []
     definitions: list[DefinitionShape] = []
     principles: list[PrincipleShape] = []
     commitments: list[CommitmentShape] = []

@@ -5,6 +5,7 @@ from typing import Any
 
 from tillit.agreements.loading.shapes import (
     AdoptionShape,
+    AimShape,
     CommitmentShape,
     DefinitionShape,
     FollowUpShape,
@@ -19,6 +20,7 @@ from tillit.agreements.models import (
     Adoption,
     AdoptionWithdrawal,
     Agreement,
+    Aim,
     Commitment,
     CommitmentFollowUp,
     Definition,
@@ -70,6 +72,18 @@ def want_section(version: str, entry: Entry[SectionShape], plan: Plan) -> None:
         entry,
         key=joined(version, slugged(said.number)),
         values=said.model_dump(include={"number", "heading", "text"}),
+        refs=of_version(version),
+        cited=said.source,
+    )
+
+
+def want_aim(version: str, entry: Entry[AimShape], plan: Plan) -> None:
+    said = entry.shape
+    plan.want(
+        Aim,
+        entry,
+        key=joined(version, said.kind, str(said.number)),
+        values=said.model_dump(include={"kind", "number", "text"}),
         refs=of_version(version),
         cited=said.source,
     )
@@ -210,6 +224,7 @@ def want_follow_up(measure: str, entry: Entry[FollowUpShape], plan: Plan) -> Non
 
 PARTS: dict[str, Callable[[str, Entry[Any], Plan], None]] = {
     "sections": want_section,
+    "aims": want_aim,
     "definitions": want_definition,
     "principles": want_principle,
     "commitments": want_commitment,

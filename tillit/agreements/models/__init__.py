@@ -2,6 +2,7 @@ from tillit.agreements.models.adherence import Adherence
 from tillit.agreements.models.adoption import Adoption
 from tillit.agreements.models.adoption_withdrawal import AdoptionWithdrawal
 from tillit.agreements.models.agreement import Agreement
+from tillit.agreements.models.aim import Aim
 from tillit.agreements.models.comment import Comment
 from tillit.agreements.models.commitment import Commitment
 from tillit.agreements.models.commitment_follow_up import CommitmentFollowUp
@@ -30,6 +31,7 @@ __all__ = [
     "Adoption",
     "AdoptionWithdrawal",
     "Agreement",
+    "Aim",
     "Comment",
     "Commitment",
     "CommitmentFollowUp",

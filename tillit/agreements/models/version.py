@@ -33,10 +33,13 @@ class VersionQuerySet(DatedQuerySet):
         return self.filter(~Exists(adopted), stage=Stage.DRAFT)
 
     def telling(self) -> Self:
-        """Each with `has_text`, and with `tells`: whether anything that it says is known at all."""
+        """Each with `has_text`, `has_aims`, and `tells`: whether its text, principles or measures are
+        known.
+        """
         has_text = Exists(of_outer("Section"))
         says = Exists(of_outer("Principle")) | Exists(of_outer("Measure"))
-        return self.annotate(has_text=has_text, tells=has_text | says)
+        has_aims = Exists(of_outer("Aim"))
+        return self.annotate(has_text=has_text, tells=has_text | says, has_aims=has_aims)
 
 
 def of_outer(name: str) -> Any:
@@ -55,6 +58,7 @@ class Version(Row, Dated):
 
     has_text: bool  # of rows that were fetched as `telling`
     tells: bool
+    has_aims: bool
     adoptions: Any
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
@@ -187,7 +191,7 @@ def in_force(versions: Iterable[Version], day: date) -> Version | None:
     return min(found, key=lambda it: (it.is_assumed_on(day), it.possible_from), default=None)
 
 
-def last_that_tells(versions: Iterable[Version], day: date) -> Version | None:
+def last_that_tells(versions: Iterable[Version], day: date, what: str = "tells") -> Version | None:
     """The one in force if what it says is known, or else the last before it of which that is so."""
-    found = [it for it in versions if it.tells and it.force_on(day) is not Force.COMING]
+    found = [it for it in versions if getattr(it, what) and it.force_on(day) is not Force.COMING]
     return max(found, key=lambda it: (it.possible_from, it.pk), default=None)

@@ -1,4 +1,4 @@
-"""A version of an agreement: its text, its principles, promises and words."""
+"""A version of an agreement: its text, its aims, principles, promises and words."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.models import (
     Agreement,
+    Aim,
     Commitment,
     Definition,
     Principle,
@@ -17,7 +18,7 @@ from tillit.agreements.searching.following import ids_in, lines
 from tillit.kit.search.documents import Document, Searchable, Sheet
 from tillit.register.searching.following import span_of
 
-PARTS = (Section, Principle, Commitment, Definition)
+PARTS = (Section, Aim, Principle, Commitment, Definition)
 
 
 def keys() -> Iterable[str]:
@@ -26,7 +27,7 @@ def keys() -> Iterable[str]:
 
 def documents(keys: Collection[str]) -> Iterator[Document]:
     rows = Version.objects.filter(key__in=keys).select_related("agreement")
-    parts = ("sections", "principles", "commitments", "definitions")
+    parts = ("sections", "aims", "principles", "commitments", "definitions")
     for row in rows.prefetch_related(*parts):
         yield from sheet(row).documents()
 
@@ -50,6 +51,8 @@ def sheet(row: Version) -> Sheet:
     for section in row.sections.all():
         it.line(str(section), section.circle)
         lines(it, section.text, section.circle)
+    for aim in row.aims.all():
+        lines(it, aim.text, aim.circle)
     for principle in row.principles.all():
         it.line(principle.heading, principle.circle)
         lines(it, principle.text, principle.circle)

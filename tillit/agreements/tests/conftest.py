@@ -4,6 +4,7 @@ from tillit.agreements.models import Agreement, Version
 from tillit.agreements.tests.factories import (
     AdoptionFactory,
     AgreementFactory,
+    AimFactory,
     CommitmentFactory,
     DefinitionFactory,
     MeasureFactory,
@@ -35,6 +36,7 @@ def skane(db: None) -> Agreement:
     SectionFactory(version=first, key="skane.2010.1", number="1", heading="Bakgrund")
     SectionFactory(version=first, key="skane.2010.2", number="2", heading="Om parterna")
     SectionFactory(version=first, key="skane.2010.2-1", number="2.1", heading="Mer information")
+    AimFactory(version=first, kind="purpose", number=1, text="Ett långsiktigt hållbart Skåne.")
     DefinitionFactory(version=first, key="skane.2010.sektorn")
     PrincipleFactory(version=first, key="skane.2010.p1", number=1, heading="Dialog")
     CommitmentFactory(version=first, number=1)
@@ -64,6 +66,8 @@ def draft(skane: Agreement) -> Version:
     SectionFactory(version=it, key="skane.2027.a", number="1", heading="Ett", text="Första")
     SectionFactory(version=it, key="skane.2027.b", number="2", heading="Två", text="Andra")
     SectionFactory(version=it, key="skane.2027.c", number="2.1", heading="Två ett", text="Inne")
+    AimFactory(version=it, key="skane.2027.m1", number=1, text="Att synas.")
+    AimFactory(version=it, key="skane.2027.m2", number=2, text="Att höras.")
     DefinitionFactory(version=it, key="skane.2027.ord")
     principle = PrincipleFactory(version=it, key="skane.2027.p1", number=1, heading="Dialog")
     civil = CommitmentFactory(version=it, key="skane.2027.c1", number=1, principle=principle)

@@ -10,6 +10,7 @@ from tillit.agreements.models import (
     Adoption,
     AdoptionWithdrawal,
     Agreement,
+    Aim,
     Commitment,
     CommitmentFollowUp,
     Definition,
@@ -76,6 +77,15 @@ class SectionFactory(OfVersionFactory):
     number = factory.Sequence(lambda number: str(number % 900 + 1))
     heading = "Bakgrund"
     text = "En process har inletts."
+
+
+class AimFactory(OfVersionFactory):
+    class Meta:
+        model = Aim
+
+    kind = "goal"
+    number = factory.Sequence(lambda number: number % 900 + 1)
+    text = "Att synliggöra den idéburna sektorns roll."
 
 
 class DefinitionFactory(OfVersionFactory):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tillit.agreements.comparing import Mark, compared
-from tillit.agreements.tests.factories import AgreementFactory
+from tillit.agreements.tests.factories import AgreementFactory, AimFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/overenskommelser/skane/jamfor/"
@@ -26,6 +26,16 @@ def test_the_other_way_round_it_has_come(client, skane):
     text = client.get(URL, {"fran": "2021", "till": "2010"}).content.decode()
     assert "<ins>" in text
     assert "<del>" not in text
+
+
+def test_a_goal_that_was_reworded_stands_beside_what_it_was(client, skane):
+    versions = {it.local_key: it for it in skane.versions.all()}
+    AimFactory(version=versions["2010"], number=1, text="Att vara aktör i välfärden.")
+    AimFactory(version=versions["2021"], number=1, text="Att vara aktör i samhället.")
+    (title, passages), *_rest = client.get(URL).context["parts"]
+    assert title == "Syfte, vision och mål"
+    assert [it.title for it in passages] == ["Syfte", "Mål 1"]
+    assert [it.text for it in passages[1].after if it.mark is Mark.NEW] == ["samhället"]
 
 
 def test_one_whose_text_is_not_known_says_so(client, skane):

@@ -1,11 +1,12 @@
 """A draft and its parts: /overenskommelser/skane/versioner/2027/redigera/ and what follows."""
 
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 
-from tillit.agreements.models import Commitment, Measure, Principle, Section, Version
+from tillit.agreements.models import Aim, Commitment, Measure, Principle, Section, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
 from tillit.agreements.tests.factories import AdoptionFactory, PrincipleFactory
 from tillit.kit.changes import Actor, change
@@ -17,6 +18,9 @@ BASE = "/overenskommelser/skane/versioner"
 URL, PARTS = f"{BASE}/2027/redigera/", f"{BASE}/2027/delar"
 OMAR = Actor("person:omar", "organisation:region-skane")
 NEW = {
+    "syfte": {"text": "Att stärka samspelet."},
+    "vision": {"text": "En kraftfull aktör."},
+    "mal": {"text": "Att mötas."},
     "avsnitt": {"number": "3", "heading": "Tre", "text": "Tredje **stycket**."},
     "definition": {"term": "Samråd", "text": "Att höra varandra."},
     "princip": {"number": "2", "heading": "Kvalitet", "text": "God."},
@@ -28,6 +32,14 @@ NEW = {
 @pytest.fixture
 def acting(cast, draft):
     both_lead()
+
+
+def aims():
+    """The texts of each kind, in order."""
+    found = defaultdict(list)
+    for it in Aim.objects.filter(version__key="skane.2027"):
+        found[it.kind].append(it.text)
+    return found
 
 
 def numbers():
@@ -207,6 +219,32 @@ class TestWriting:
     def test_what_stands_at_the_head_is_written(self, cast):
         assert fill(cast.member, f"{URL}uppgifter/", title="Ny titel").status_code == 302
         assert Version.objects.get(key="skane.2027").title == "Ny titel"
+
+
+@pytest.mark.usefixtures("acting")
+class TestAims:
+    def test_each_stands_under_its_kind_and_a_new_one_comes_last(self, cast):
+        fill(cast.member, f"{PARTS}/mal/ny/", text="Att mötas.")
+        fill(cast.official, f"{PARTS}/syfte/ny/", text="Att stärka samspelet.")
+        assert aims() == {
+            "goal": ["Att synas.", "Att höras.", "Att mötas."],
+            "purpose": ["Att stärka samspelet."],
+        }
+        groups = {it.slug: it.rows for it in cast.member.get(URL).context["groups"]}
+        assert [len(groups[it]) for it in ("syfte", "vision", "mal")] == [1, 0, 3]
+
+    def test_neighbours_change_places_and_gaps_are_closed(self, cast):
+        fill(cast.member, f"{PARTS}/mal/ny/", text="Att mötas.")
+        cast.member.post(f"{PARTS}/mal/skane.2027.m1/flytt/ner/")
+        assert aims()["goal"] == ["Att höras.", "Att synas.", "Att mötas."]
+        fill(cast.member, f"{PARTS}/mal/skane.2027.m1/borttagning/")
+        cast.member.post(f"{PARTS}/mal/numrering/")
+        rows = Aim.objects.filter(version__key="skane.2027")
+        assert [it.number for it in rows] == [1, 2]
+
+    def test_a_goal_is_not_found_among_the_visions(self, cast):
+        assert cast.member.get(f"{PARTS}/vision/skane.2027.m1/rattelse/").status_code == 404
+        assert cast.member.post(f"{PARTS}/vision/skane.2027.m1/flytt/ner/").status_code == 404
 
 
 @pytest.mark.usefixtures("acting")

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tillit.agreements import rules
+from tillit.agreements.aims import by_kind
 from tillit.agreements.crumbs import crumbs
 from tillit.agreements.inheritance import inherited, left_out
 from tillit.agreements.progress import figures
-from tillit.agreements.reading import Reading, with_measures
+from tillit.agreements.reading import Reading
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.citations import citations_of
 from tillit.kit.contributions import panels_on
@@ -23,12 +24,13 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
     reading = Reading.of(key, viewer, day)
     principles, above = reading.principles
-    commitments = with_measures(reading.parts("commitments", "principle"), reading.measures)
+    commitments = reading.commitments
     context = {
         "reading": reading,
         "agreement": reading.agreement,
         "crumbs": crumbs(),
         "day": day,
+        "aims": by_kind(reading.aims),
         "principles": principles,
         "promised": [(side, [it for it in commitments if it.side == side]) for side in Side],
         "inherited": inherited(principles, above),
@@ -38,7 +40,7 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
         "may_draft": rules.may_draft(viewer, reading.agreement),
         "has_promises": bool(commitments),
         "versions": [(it, it.force_on(day)) for it in reversed(reading.versions)],
-        "citations": citations_of(subjects(reading, principles, commitments), viewer),
+        "citations": citations_of(subjects(reading, reading.aims, principles, commitments), viewer),
         "panels": panels_on(reading.agreement.subject, viewer, day),
     }
     return render(request, "agreements/agreement.html", context)

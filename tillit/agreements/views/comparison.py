@@ -45,6 +45,7 @@ def compared(form: ComparisonForm, reading: Reading) -> dict[str, Any]:
     before, after = by_key[form.cleaned_data["fran"]], by_key[form.cleaned_data["till"]]
     both = Comparison(before, after, reading.viewer)
     parts = {
+        _("Purpose, vision and goals"): both.of("aims"),
         _("Principles"): both.of("principles"),
         _("Words and what they mean"): both.of("definitions"),
         _("Text"): both.of("sections"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from tillit.agreements import rules
 from tillit.agreements.adopting import Stance, stances
+from tillit.agreements.aims import by_kind
 from tillit.agreements.choices import Stage
 from tillit.agreements.consulting.responding import came_of_answers
 from tillit.agreements.crumbs import crumbs_of
@@ -25,12 +26,13 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
     found = version_of(key, version, viewer)
     sections = parts_of(found, "sections", viewer)
+    aims = parts_of(found, "aims", viewer)
     definitions = parts_of(found, "definitions", viewer)
     consultations = list(found.consultations.visible_to(viewer))
     if consultations:
         came_of_answers(sections, viewer)
     adoptions = adoptions_of(found, viewer)
-    cited = [found, *sections, *definitions, *adoptions]
+    cited = [found, *sections, *aims, *definitions, *adoptions]
     context = {
         "version": found,
         "agreement": found.agreement,
@@ -38,6 +40,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "crumbs": crumbs_of(found.agreement),
         "day": day,
         "text": sections,
+        "aims": by_kind(aims),
         "definitions": definitions,
         "adoptions": adoptions,
         "stances": [] if found.stage == Stage.ADOPTED else stances_of(found, viewer),

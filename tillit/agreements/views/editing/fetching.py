@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tillit.agreements import rules
 from tillit.agreements.choices import Stage
+from tillit.agreements.forms.part import PartForm
 from tillit.agreements.models import Agreement, Version
 from tillit.kit.access import insist
 from tillit.kit.circles import Viewer
@@ -33,11 +34,18 @@ def version_of(viewer: Viewer, key: str, version: str, *, locked: bool = False) 
     return found
 
 
-def part_of(viewer: Viewer, version: Version, model: Any, key: str) -> Any:
+def part_of(viewer: Viewer, version: Version, form: type[PartForm], key: str) -> Any:
     """Raises Http404."""
-    found = get_object_or_404(model.objects.visible_to(viewer), key=key, version=version)
+    rows = of_form(form, version).visible_to(viewer)
+    found = get_object_or_404(rows, key=key)
     found.version = version
     return found
+
+
+def of_form(form: type[PartForm], version: Version) -> Any:
+    """The parts of the version that the form is for."""
+    rows: Any = form.model._default_manager  # noqa: SLF001
+    return rows.filter(version=version, **form.among)
 
 
 def must_be_drafted(viewer: Viewer, version: Version) -> None:

@@ -13,7 +13,12 @@ from tillit.agreements.forms.part import PartForm, Sitting
 from tillit.agreements.forms.wording import BY_SLUG, FORMS, MOVED, CommitmentForm, VersionForm
 from tillit.agreements.models import Version
 from tillit.agreements.reading import parts_of
-from tillit.agreements.views.editing.fetching import must_be_drafted, part_of, version_of
+from tillit.agreements.views.editing.fetching import (
+    must_be_drafted,
+    of_form,
+    part_of,
+    version_of,
+)
 from tillit.agreements.views.editing.writing import (
     Writing,
     crumbs_to_draft,
@@ -70,7 +75,7 @@ def edit_version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "version": found,
         "agreement": found.agreement,
         "crumbs": crumbs_to_version(found),
-        "groups": [group for form in FORMS for group in groups_of(found, form, viewer)],
+        "groups": groups_of(found, viewer),
         "facts": [
             (_("What the version is called"), found.label),
             (_("What stands at its head"), found.title),
@@ -80,9 +85,24 @@ def edit_version(request: HttpRequest, key: str, version: str) -> HttpResponse:
     return render(request, "agreements/editing/version.html", context)
 
 
-def groups_of(version: Version, form: type[PartForm], viewer: Viewer) -> list[Group]:
-    name = f"{form.model.noun}s"
-    rows = parts_of(version, name, viewer, *RELATED.get(form.model.noun, ()))
+def groups_of(version: Version, viewer: Viewer) -> list[Group]:
+    """All parts, as the forms are for them; a noun is fetched once."""
+    found: dict[Any, list[Any]] = {}
+    for form in FORMS:
+        noun = form.model.noun
+        if noun not in found:
+            found[noun] = parts_of(version, f"{noun}s", viewer, *RELATED.get(noun, ()))
+    return [
+        group
+        for form in FORMS
+        for group in groups_of_form(form, version, found[form.model.noun], viewer)
+    ]
+
+
+def groups_of_form(
+    form: type[PartForm], version: Version, parts: list[Any], viewer: Viewer
+) -> list[Group]:
+    rows = [row for row in parts if all(getattr(row, it) == is_ for it, is_ in form.among.items())]
     if form is not CommitmentForm:
         return [Group(form, str(form.several), rows, may_write=True)]
     return [
@@ -100,6 +120,8 @@ def groups_of(version: Version, form: type[PartForm], viewer: Viewer) -> list[Gr
 class OfVersion(Writing):
     """A deed with a part of a draft, or with what stands at its head."""
 
+    form: type[PartForm]
+
     def __init__(
         self, request: HttpRequest, at: tuple[str, str], form: type[PartForm], deed: Deed, row: str
     ) -> None:
@@ -111,7 +133,7 @@ class OfVersion(Writing):
         must_be_drafted(self.viewer, found)
         if self.form is VersionForm:
             return Sitting(found, self.deed, self.viewer, today(), found)
-        row = part_of(self.viewer, found, self.form.model, self.row) if self.row else None
+        row = part_of(self.viewer, found, self.form, self.row) if self.row else None
         if self.form is CommitmentForm and row is not None:
             insist(self.viewer, rules.may_write_for, found.agreement, row.side)
         side = rules.side_edited_by(self.viewer, found.agreement)
@@ -165,7 +187,7 @@ def part_move(  # noqa: PLR0917 (what the address names)
     with transaction.atomic():
         found = version_of(viewer, key, version, locked=True)
         must_be_drafted(viewer, found)
-        it: Any = part_of(viewer, found, form.model, row)
+        it: Any = part_of(viewer, found, form, row)
         done = renumber(found, form, it, viewer, STEPS[word])
     said = _("Moved: %(what)s.") if done else _("It stands at the end already: %(what)s.")
     say(request, said % {"what": it}, found.agreement, done)
@@ -192,8 +214,7 @@ def renumber(
     version: Version, form: type[PartForm], it: Any, viewer: Viewer, step: int
 ) -> Activity | None:
     """Move one part, or close the gaps of all."""
-    manager: Any = form.model._default_manager  # noqa: SLF001
-    rows = manager.filter(version=version)
+    rows = of_form(form, version)
     if form is CommitmentForm:
         side = it.side if it else rules.side_edited_by(viewer, version.agreement)
         insist(viewer, rules.may_write_for, version.agreement, side)
