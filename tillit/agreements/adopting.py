@@ -25,10 +25,9 @@ class Stance:
     adoption: Adoption | None
 
 
-def stances(version: Version, parties: Iterable[Party]) -> list[Stance]:
-    """Of the parties in their order. One question."""
-    rows = Adoption.objects.standing().filter(version=version, kind=AdoptionKind.ADOPTED)
-    by_organisation = {it.organisation_id: it for it in rows}
+def stances(binding: Iterable[Adoption], parties: Iterable[Party]) -> list[Stance]:
+    """Of the parties in their order, by the adoptions of a version that are binding."""
+    by_organisation = {it.organisation_id: it for it in binding}
     return [Stance(it, by_organisation.get(it.organisation_id or 0)) for it in parties]
 
 
@@ -61,7 +60,7 @@ def is_whole(found: list[Stance], *, besides: int | None = None) -> bool:
 def completes(version: Version, organisation: int, day: date) -> bool:
     """Whether it becomes agreed once the organisation adopts it."""
     parties = Party.objects.acting(day).filter(agreement=version.agreement_id)
-    return is_whole(stances(version, parties), besides=organisation)
+    return is_whole(stances(version.adoptions.binding(), parties), besides=organisation)
 
 
 def adopt(adoption: Adoption, from_when: date | None, actor: Actor, day: date) -> Activity | None:
@@ -90,7 +89,7 @@ def lacks_only_day(adoption: Adoption, day: date) -> bool:
     when another ceased to be party after that.
     """
     parties = Party.objects.acting(day).filter(agreement=adoption.version.agreement_id)
-    found = stances(adoption.version, parties)
+    found = stances(adoption.version.adoptions.binding(), parties)
     own = any(it.party.organisation_id == adoption.organisation_id for it in found)
     return adoption.kind == AdoptionKind.ADOPTED and own and is_whole(found)
 

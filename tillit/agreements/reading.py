@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from tillit.agreements.choices import Force
 from tillit.agreements.knowing import versions_known
@@ -184,13 +183,10 @@ class Reading:
 
 def version_of(key: str, version: str, viewer: Viewer) -> Version:
     """A version by the two parts of its address. Raises Http404."""
-    rows = Version.objects.visible_to(viewer).select_related("agreement")
-    found: Version = get_object_or_404(
-        rows.filter(agreement__circle__in=viewer.circles),
-        Q(key=f"{key}.{version}") | Q(key=version),
-        agreement__key=key,
-    )
-    return found
+    for found in versions_known(key, viewer):
+        if found.agreement.key == key and version in {found.local_key, found.key}:
+            return found
+    raise Http404
 
 
 def adoptions_of(version: Version, viewer: Viewer) -> list[Adoption]:

@@ -19,6 +19,10 @@ class AdoptionQuerySet(CircledQuerySet):
         """Those that have not been withdrawn."""
         return self.filter(withdrawal__isnull=True)
 
+    def binding(self) -> Self:
+        """Those by which the wording of their version stands."""
+        return self.standing().filter(kind=AdoptionKind.ADOPTED)
+
 
 class Adoption(Happened, OfVersion):
     """A deed of a party, as exactly as a source tells when. The unit is that which decided.
@@ -45,6 +49,10 @@ class Adoption(Happened, OfVersion):
 
     def __str__(self) -> str:
         return f"{self.version.label}: {self.get_kind_display()}, {self.organisation}"
+
+    @property
+    def is_binding(self) -> bool:
+        return self.kind == AdoptionKind.ADOPTED and getattr(self, "withdrawal", None) is None
 
     def guard(self) -> None:
         """Whoever may not read the organisation may not read what it adopted."""

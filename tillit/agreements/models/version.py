@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.choices import AdoptionKind, Force, Stage
+from tillit.agreements.choices import Force, Stage
 from tillit.agreements.models.agreement import Agreement, surely_before
 from tillit.agreements.models.keeping import keep_to, resting_on
 from tillit.kit.days import format_period
@@ -29,17 +29,20 @@ class VersionQuerySet(DatedQuerySet):
 
     def drafts_unbound(self) -> Self:
         """Drafts that no party has adopted."""
-        adopted = of_outer("Adoption").standing().filter(kind=AdoptionKind.ADOPTED)
-        return self.filter(~Exists(adopted), stage=Stage.DRAFT)
+        return self.filter(~Exists(of_outer("Adoption").binding()), stage=Stage.DRAFT)
 
     def telling(self) -> Self:
-        """Each with `has_text`, `has_aims`, and `tells`: whether its text, principles or measures are
-        known.
+        """Each with what is known of it: `has_text`, `has_aims`, `is_bound`, and `tells`, whether its
+        text, its principles or its measures are known.
         """
         has_text = Exists(of_outer("Section"))
         says = Exists(of_outer("Principle")) | Exists(of_outer("Measure"))
-        has_aims = Exists(of_outer("Aim"))
-        return self.annotate(has_text=has_text, tells=has_text | says, has_aims=has_aims)
+        return self.annotate(
+            has_text=has_text,
+            tells=has_text | says,
+            has_aims=Exists(of_outer("Aim")),
+            is_bound=Exists(of_outer("Adoption").binding()),
+        )
 
 
 def of_outer(name: str) -> Any:
@@ -125,9 +128,11 @@ class Version(Row, Dated):
 
     @cached_property
     def is_bound(self) -> bool:
-        """Whether a party has adopted it, so that its wording stands until that is withdrawn."""
-        adopted = self.adoptions.standing().filter(kind=AdoptionKind.ADOPTED)
-        return bool(self.pk) and bool(adopted.exists())
+        """Whether a party has adopted it, so that its wording stands until that is withdrawn.
+
+        Asked once; known of rows that were fetched as `telling`.
+        """
+        return bool(self.pk) and bool(self.adoptions.binding().exists())
 
     def guard(self) -> None:
         """A draft is for the parties, whatever may be read of the agreement."""

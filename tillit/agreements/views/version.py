@@ -1,5 +1,6 @@
 """One version: its text in sections, its words, and who stood behind it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from tillit.agreements.choices import Stage
 from tillit.agreements.consulting.responding import came_of_answers
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.documents import formats_of
-from tillit.agreements.models import Version
+from tillit.agreements.models import Adoption, Version
 from tillit.agreements.reading import Reading, adoptions_of, parts_of, version_of, with_parties
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
@@ -32,6 +33,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
     if consultations:
         came_of_answers(sections, viewer)
     adoptions = adoptions_of(found, viewer)
+    binding = [it for it in adoptions if it.is_binding]
     cited = [found, *sections, *aims, *definitions, *adoptions]
     context = {
         "version": found,
@@ -43,7 +45,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "aims": by_kind(aims),
         "definitions": definitions,
         "adoptions": adoptions,
-        "stances": [] if found.stage == Stage.ADOPTED else stances_of(found, viewer),
+        "stances": [] if found.stage == Stage.ADOPTED else stances_of(found, binding, viewer),
         "may_adopt": rules.may_adopt(viewer, found),
         "may_ask": rules.may_ask_to_sign(viewer, found) and found.signed_as_id is None,
         "may_draft": rules.may_draft(viewer, found.agreement),
@@ -59,10 +61,10 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
     return render(request, "agreements/version.html", context)
 
 
-def stances_of(version: Version, viewer: Viewer) -> list[Stance]:
+def stances_of(version: Version, binding: Iterable[Adoption], viewer: Viewer) -> list[Stance]:
     """Which of the parties of today have adopted it, as far as the viewer may read them."""
     rows = with_parties(viewer).filter(agreement=version.agreement).acting(today())
-    return stances(version, rows)
+    return stances(binding, rows)
 
 
 def others_than(version: Version, viewer: Viewer, day: date) -> list[Version]:

@@ -116,7 +116,7 @@ def shown(request: HttpRequest, version: Version, form: Any) -> HttpResponse:
         submit=_("Save"),
         cancel=version.get_absolute_url(),
         crumbs=crumbs_to_version(version),
-        stances=stances_of(version, viewer_of(request)),
+        stances=stances_of(version, version.adoptions.binding(), viewer_of(request)),
         doubts=adopting.doubts(version),
         version=version,
     )
