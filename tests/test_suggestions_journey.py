@@ -154,6 +154,20 @@ def test_an_answer_that_was_overtaken_is_not_shown(opened):
     expect(page.locator(OPTION).first).to_contain_text("Malmö högskola")
 
 
+def test_in_a_form_what_is_chosen_becomes_the_value_of_its_field(site, browser, opened):
+    state = signed_in(browser, site, "samordnare")
+    page = opened("/overenskommelser/skane/parter/ny/", 360, storage_state=state)
+    field = page.get_by_role("combobox", name="Organisation")
+    field.press_sequentially("malmö hög")
+    page.locator(OPEN).wait_for()
+    field.press("ArrowDown")
+    assert "Malmö högskola" in active(page)
+    field.press("Enter")
+    expect(field).to_have_value("Malmö högskola")
+    expect(page.locator(OPEN)).to_have_count(0)
+    assert page.url.endswith("/parter/ny/")
+
+
 def test_without_a_script_the_form_is_sent(opened):
     page = opened("/platser/", java_script_enabled=False)
     field = page.get_by_role("searchbox", name="Sök i allt")

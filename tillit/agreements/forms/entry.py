@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tillit.agreements.forms.organisation_field import OrganisationField, let_read
 from tillit.agreements.forms.part import PARTIES, PartForm
 from tillit.agreements.models import Agreement, Party, Version
 from tillit.kit.bounds import Edge
@@ -17,6 +16,7 @@ from tillit.kit.editing.form import Values
 from tillit.kit.forms import ProseField, Text, WritingForm
 from tillit.kit.part_days import PartDayField
 from tillit.register.choices import Level, Side
+from tillit.register.forms.organisation_field import OrganisationField, let_read
 from tillit.register.forms.place_field import PlaceField
 
 PRIVATE = _("Only the parties see the agreement for now")

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tillit.agreements.forms.organisation_field import OrganisationField, let_read
 from tillit.agreements.models import Agreement, Version
 from tillit.kit.circles import PUBLIC
 from tillit.kit.editing import form as kit
@@ -15,6 +14,7 @@ from tillit.kit.editing.choices import Deed
 from tillit.kit.editing.form import DeedForm
 from tillit.kit.forms import EVERYBODY, Text
 from tillit.kit.typography import lower_first
+from tillit.register.forms.organisation_field import OrganisationField, let_read
 from tillit.register.models import Organisation
 
 PARTIES = gettext_lazy("The parties to the agreement see this, and nobody else so far.")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements import numbering
 from tillit.agreements.choices import AimKind
-from tillit.agreements.forms.organisation_field import OrganisationField
 from tillit.agreements.forms.part import PartForm
 from tillit.agreements.models import (
     Aim,
@@ -24,6 +23,7 @@ from tillit.agreements.models.numbered import Numbered
 from tillit.kit.editing.choices import Deed
 from tillit.kit.forms import ProseField, Text
 from tillit.kit.together import Together
+from tillit.register.forms.organisation_field import OrganisationField
 
 MARKDOWN = _("You can write *emphasis*, lists with - and links as [text](address).")
 LONGEST = 40_000

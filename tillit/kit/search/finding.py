@@ -153,11 +153,12 @@ def listed(phrases: Sequence[Phrase]) -> str:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks, and of which day: of all days when none is given."""
+    """Who asks, of which day and which kind: of all days and kinds when none is given."""
 
     viewer: Viewer
     today: date
     on: date | None = None
+    noun: str = ""
 
     @property
     def day(self) -> date:
@@ -167,6 +168,8 @@ class Reader:
     @cached_property
     def rows(self) -> Any:
         rows = Entry.objects.visible_to(self.viewer).order_by()
+        if self.noun:
+            rows = rows.filter(noun=self.noun)
         if self.on is None:
             return rows
         return rows.filter(possible_from__lte=self.on, possible_until__gte=self.on)

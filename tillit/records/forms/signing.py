@@ -12,18 +12,13 @@ from tillit.kit.forms import WritingForm
 from tillit.kit.part_days import PartDayField
 from tillit.records.forms.record import READERS
 from tillit.register.choices import Side
-from tillit.register.forms.calling import organisation_called
-from tillit.register.models import Organisation
+from tillit.register.forms.organisation_field import OrganisationField, let_read
 
 
 class AskForm(WritingForm):
     """Whom to ask for a signature."""
 
-    organisation = forms.CharField(
-        label=_("Organisation"),
-        help_text=_("Its name as it stands in the register, or the key in its address."),
-        max_length=200,
-    )
+    organisation = OrganisationField(label=_("Organisation"))
     side = forms.ChoiceField(
         label=_("On which side it signs"),
         help_text=_("Where it has a side of its own, it signs on that."),
@@ -35,10 +30,7 @@ class AskForm(WritingForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.viewer = viewer
-
-    def clean_organisation(self) -> Organisation:
-        return organisation_called(self.cleaned_data["organisation"], self.viewer)
+        let_read(self, viewer)
 
     @property
     def signs_on(self) -> str:

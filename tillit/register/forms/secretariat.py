@@ -11,8 +11,8 @@ from tillit.kit.forms import EVERYBODY, WritingForm
 from tillit.kit.widgets import LongSelect
 from tillit.register.choices import Side
 from tillit.register.filters import place_choices
-from tillit.register.forms.calling import organisation_called
-from tillit.register.models import Organisation, Place
+from tillit.register.forms.organisation_field import OrganisationField, let_read
+from tillit.register.models import Place
 
 
 class SecretariatForm(WritingForm):
@@ -21,11 +21,7 @@ class SecretariatForm(WritingForm):
     side = forms.ChoiceField(
         label=gettext_lazy("Side"), choices=Side.choices, widget=forms.RadioSelect
     )
-    organisation = forms.CharField(
-        label=gettext_lazy("Organisation"),
-        help_text=gettext_lazy("Its name as it stands in the register, or the key in its address."),
-        max_length=200,
-    )
+    organisation = OrganisationField(label=gettext_lazy("Organisation"))
     place = forms.ChoiceField(
         label=gettext_lazy("Place"),
         help_text=gettext_lazy("Whose organisations it looks after: a county, a municipality."),
@@ -37,15 +33,12 @@ class SecretariatForm(WritingForm):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.viewer = viewer
+        let_read(self, viewer)
         place: Any = self.fields["place"]
         place.choices = [("", _("Everywhere")), *place_choices()]
 
     def clean_place(self) -> Place | None:
         return Place.objects.filter(code=self.cleaned_data["place"] or None).first()
-
-    def clean_organisation(self) -> Organisation:
-        return organisation_called(self.cleaned_data["organisation"], self.viewer)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

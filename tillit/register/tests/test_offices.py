@@ -211,7 +211,7 @@ def test_of_several_by_one_name_the_keys_are_told(administrator):
     for key in ("ett", "tva"):
         OrganisationFactory(key=key, name="Samma namn")
     response = administrator.post(f"{PLACES}nytt/", {"side": "civil", "organisation": "samma namn"})
-    assert "ett, tva" in response.content.decode()
+    assert "Samma namn (ett), Samma namn (tva)" in response.content.decode()
 
 
 def test_ended_nobody_looks_after_what_it_did(cast, administrator):

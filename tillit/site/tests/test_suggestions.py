@@ -65,6 +65,13 @@ def test_what_somebody_reads_who_has_signed_in_is_kept_nowhere(cast, rows):
     assert "Cookie" in anonymous.headers["Vary"]
 
 
+def test_of_one_kind_they_are_values_and_lead_nowhere(client, rows):
+    text = options(client, q="kör", kind="organisation")
+    assert 'data-value="Kören &lt;i&gt; Malmö" data-said="1 förslag"' in text
+    assert "data-url" not in text
+    assert 'role="option"' not in options(client, q="malmö", kind="person")
+
+
 @pytest.mark.parametrize("typed", BAD, ids=range(len(BAD)))
 def test_whatever_is_typed_is_answered(client, rows, typed):
     assert len(options(client, q=typed)) < 20 * LONGEST

@@ -22,16 +22,19 @@ SECONDS = 60  # that a browser keeps what anybody may read
 @open_to(anyone)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The options of a list, the last of them the search itself: a part of a page, for the script
-    `kit/js/suggest.js`. Whoever has no script presses the button.
+    `kit/js/suggest.js`. Whoever has no script presses the button. Of one kind they are what a field
+    may have for its value, and lead nowhere.
     """
     form, viewer = SearchForm(request.GET), viewer_of(request)
     if not form.is_valid():
         raise Refused(_("There is no such day."), status=400)
     asked, on = read(request.GET.get("q", "")), request.GET.get("on", "")
-    found = suggested(asked, Reader(viewer, today(), form.cleaned_data["on"]))
+    noun = form.cleaned_data["kind"] or ""
+    found = suggested(asked, Reader(viewer, today(), form.cleaned_data["on"], noun))
     context = {
         "hits": [(it, address(it, on)) for it in found.hits],
-        "text": asked.text if asked else "",
+        "text": asked.text if asked and not noun else "",
+        "is_value": bool(noun),
         "is_nearly": found.asked != asked,
         "search_url": f"{reverse('site:search')}?{query(q=asked.text, on=on)}",
         "content_language": settings.LANGUAGE_CODE,

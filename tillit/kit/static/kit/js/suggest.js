@@ -1,15 +1,18 @@
-/* Suggestions in the field for everything, while one types. Without this the form is sent as ever.
+/* Suggestions in a field, while one types. Without this the form is sent as ever.
 
-   <form data-suggest="/address/" data-suggestions="Name of the list">
-     <div class="suggest"> <input type="search" name="q">
-   The address answers with options: <li role="option" data-url="/page/">, the last with data-said, the
-   words for those who listen. The list is the ARIA pattern of a combobox: the focus stays in the field. */
+   The field for everything, whose options lead to pages:
+     <form data-suggest="/address/" data-suggestions="Name of the list">
+       <div class="suggest"> <input type="search" name="q">
+   A field of a form, whose options are values of it:
+     <input data-suggest="/address/" data-suggest-kind="noun" data-suggestions="Name of the list">
+   The address answers with options: <li role="option" data-url="/page/"> or data-value="words", the last
+   with data-said, the words for those who listen. The list is the ARIA pattern of a combobox: the focus
+   stays in the field. */
 
 const PAUSE = 150; // milliseconds without a key before it asks
 const SHORTEST = 2; // letters
 
-function suggestIn(form) {
-  const input = form.querySelector(".suggest input");
+function suggestIn(input, { suggest, suggestions }, asked) {
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let asking = new AbortController();
@@ -53,8 +56,7 @@ function suggestIn(form) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const query = new URLSearchParams(new FormData(form));
-      const answer = await fetch(`${form.dataset.suggest}?${query}`, { signal });
+      const answer = await fetch(`${suggest}?${new URLSearchParams(asked())}`, { signal });
       const html = answer.ok && !answer.redirected ? await answer.text() : "";
       if (!signal.aborted && document.activeElement === input) fill(html);
     } catch (fault) {
@@ -76,7 +78,8 @@ function suggestIn(form) {
 
   const choose = (option) => {
     close();
-    location.assign(option.dataset.url);
+    if (option.dataset.url) return location.assign(option.dataset.url);
+    input.value = option.dataset.value;
   };
 
   const keys = {
@@ -99,7 +102,7 @@ function suggestIn(form) {
   list.id = `${input.id}-suggestions`;
   list.className = "suggest__list";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", form.dataset.suggestions);
+  list.setAttribute("aria-label", suggestions);
   status.className = "vh";
   status.setAttribute("role", "status");
   for (const [name, value] of Object.entries({
@@ -116,7 +119,7 @@ function suggestIn(form) {
   input.addEventListener("compositionend", askSoon);
   input.addEventListener("keydown", press);
   input.addEventListener("blur", close);
-  form.addEventListener("submit", close);
+  input.form.addEventListener("submit", close);
   addEventListener("pagehide", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
   list.addEventListener("click", (event) => {
@@ -125,4 +128,15 @@ function suggestIn(form) {
   });
 }
 
-document.querySelectorAll("form[data-suggest]").forEach(suggestIn);
+document.querySelectorAll("form[data-suggest]").forEach((form) => {
+  const input = form.querySelector(".suggest input");
+  suggestIn(input, form.dataset, () => new FormData(form));
+});
+
+document.querySelectorAll("input[data-suggest]").forEach((input) => {
+  const box = document.createElement("div");
+  box.className = "suggest";
+  input.replaceWith(box);
+  box.append(input);
+  suggestIn(input, input.dataset, () => ({ q: input.value, kind: input.dataset.suggestKind }));
+});

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,12 +20,24 @@ MOST = 5
 
 
 class OrganisationField(forms.CharField):
-    """Gives the organisation that is meant, or None. What is not found is told with what is like it."""
+    """Gives the organisation that is meant, or None. What is not found is told with what is like it.
+
+    Where there is script, those that may be meant are told while one types.
+    """
 
     viewer: Viewer
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 200, "help_text": HINT, **kwargs})
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        suggested = {
+            "data-suggest": reverse_lazy(settings.TILLIT_SUGGEST),
+            "data-suggest-kind": Organisation.noun,
+            "data-suggestions": gettext_lazy("Suggestions"),
+            "autocomplete": "off",
+        }
+        return {**super().widget_attrs(widget), **suggested}
 
     def prepare_value(self, value: Any) -> Any:
         """The name, where the key of one is held and no other has that name."""
