@@ -7,9 +7,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from tillit.agreements.models import Version
+from tillit.agreements.models import Principle, Section, Version
 from tillit.agreements.reading import parts_of
 from tillit.kit.circles import Viewer
+from tillit.kit.markdown_text import as_text
 
 # Words and what stands between them; marks of punctuation by themselves.
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -70,7 +71,13 @@ def passages(before: Iterable[Any], after: Iterable[Any]) -> Iterator[Passage]:
 
 
 def titled(rows: Iterable[Any]) -> dict[str, str]:
-    return {str(row): row.text for row in rows}
+    return {str(row): said_by(row) for row in rows}
+
+
+def said_by(row: Any) -> str:
+    """Its words as they are read. What changes in a mark of Markdown alone is no change of them."""
+    is_markdown = isinstance(row, (Section, Principle))
+    return as_text(row.text).strip() if is_markdown else str(row.text)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tillit.kit.markdown import as_page_html
+from tillit.kit.markdown_text import as_text
 from tillit.post.harmless import Prose, Url, harmless, line, shown, shown_in_html
 from tillit.post.letterhead import letterhead
-from tillit.post.markdown import as_html, as_text
+from tillit.post.markdown import as_html
 
 SUBJECT, WHY = "Subject:", "Why:"
 LONGEST = 200

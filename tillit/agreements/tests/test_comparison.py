@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tillit.agreements.comparing import Mark, compared
-from tillit.agreements.tests.factories import AgreementFactory, AimFactory
+from tillit.agreements.tests.factories import AgreementFactory, AimFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/overenskommelser/skane/jamfor/"
@@ -36,6 +36,21 @@ def test_a_goal_that_was_reworded_stands_beside_what_it_was(client, skane):
     assert title == "Syfte, vision och mål"
     assert [it.title for it in passages] == ["Syfte", "Mål 1"]
     assert [it.text for it in passages[1].after if it.mark is Mark.NEW] == ["samhället"]
+
+
+def test_markdown_is_compared_as_it_is_read(client, skane):
+    versions = {it.local_key: it for it in skane.versions.all()}
+    versions["2010"].sections.filter(number="1").update(text="Parterna **möts**:\n\n- två gånger")
+    text = "Parterna *möts*:\n\n* fyra gånger"
+    SectionFactory(version=versions["2021"], number="1", heading="Bakgrund", text=text)
+    [passage] = [
+        it
+        for _title, rows in client.get(URL).context["parts"]
+        for it in rows
+        if it.title == "1 Bakgrund"
+    ]
+    assert "".join(it.text for it in passage.after) == "Parterna möts:\n\n- fyra gånger"
+    assert [it.text for it in passage.after if it.mark is Mark.NEW] == ["fyra"]
 
 
 def test_one_whose_text_is_not_known_says_so(client, skane):

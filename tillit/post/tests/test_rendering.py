@@ -11,8 +11,9 @@ from django.utils.translation import override
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tillit.kit.markdown_text import as_text
 from tillit.post.harmless import Page, Prose, Url, harmless, line, shown
-from tillit.post.markdown import as_html, as_text
+from tillit.post.markdown import as_html
 from tillit.post.rendering import Foot, Rendered, compose
 
 FOOT = Foot("Nätverket")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,6 +36,7 @@ from tillit.kit.models import Activity
 from tillit.register.choices import Side
 from tillit.register.crumbs import Crumbs
 
+AFTER = "efter"  # the parameter by which a group is told that something was just done in it
 STEPS = {"upp": -1, "ner": 1}
 RELATED: dict[str, tuple[str, ...]] = {
     "principle": ("taken_from",),
@@ -59,7 +61,7 @@ class Group:
 
     @property
     def anchor(self) -> str:
-        return f"{self.form.slug}-{self.side}" if self.side else self.form.slug
+        return anchor_of(self.form, self.side)
 
     @property
     def moves(self) -> bool:
@@ -71,11 +73,15 @@ def edit_version(request: HttpRequest, key: str, version: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = version_of(viewer, key, version)
     must_be_drafted(viewer, found)
+    groups = groups_of(found, viewer)
+    after = request.GET.get(AFTER, "")
     context = {
         "version": found,
         "agreement": found.agreement,
         "crumbs": crumbs_to_version(found),
-        "groups": groups_of(found, viewer),
+        "groups": groups,
+        "after": after if after in {it.anchor for it in groups} else "",
+        "may_adopt": rules.may_adopt(viewer, found),
         "facts": [
             (_("What the version is called"), found.label),
             (_("What stands at its head"), found.title),
@@ -83,6 +89,16 @@ def edit_version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         ],
     }
     return render(request, "agreements/editing/version.html", context)
+
+
+def anchor_of(form: type[PartForm], side: str) -> str:
+    return f"{form.slug}-{side}" if form is CommitmentForm and side else form.slug
+
+
+def group_url(version: Version, form: type[PartForm], side: str) -> str:
+    """Where something of the group was just done, which tells of it itself."""
+    anchor = anchor_of(form, side)
+    return f"{draft_url(version)}?{urlencode({AFTER: anchor})}#{anchor}"
 
 
 def groups_of(version: Version, viewer: Viewer) -> list[Group]:
@@ -143,8 +159,7 @@ class OfVersion(Writing):
         return draft_url(form.sitting.owner)
 
     def done_url(self, form: Any) -> str:
-        side = f"-{form.sitting.side}" if self.form is CommitmentForm else ""
-        return f"{self.back_url(form)}#{self.form.slug}{side}"
+        return group_url(form.sitting.owner, self.form, form.sitting.side)
 
     def crumbs(self, form: Any) -> Crumbs:
         return crumbs_to_draft(form.sitting.owner)
@@ -191,8 +206,7 @@ def part_move(  # noqa: PLR0917 (what the address names)
         done = renumber(found, form, it, viewer, STEPS[word])
     said = _("Moved: %(what)s.") if done else _("It stands at the end already: %(what)s.")
     say(request, said % {"what": it}, found.agreement, done)
-    side = f"-{it.side}" if form is CommitmentForm else ""
-    return redirect(f"{draft_url(found)}#{form.slug}{side}")
+    return redirect(group_url(found, form, it.side if form is CommitmentForm else ""))
 
 
 @open_to(signed_in, methods=("POST",))
@@ -207,7 +221,7 @@ def part_numbering(request: HttpRequest, key: str, version: str, noun: str) -> H
         done = renumber(found, form, None, viewer, 0)
     said = _("Numbered again.") if done else _("There are no gaps.")
     say(request, said, found.agreement, done)
-    return redirect(f"{draft_url(found)}#{form.slug}")
+    return redirect(group_url(found, form, rules.side_edited_by(viewer, found.agreement)))
 
 
 def renumber(
