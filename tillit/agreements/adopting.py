@@ -76,6 +76,7 @@ def adopt(adoption: Adoption, from_when: date | None, actor: Actor, day: date) -
             put_in_force(it, version, from_when)
             return it.first
         refuse_twice(adoption)
+        refuse_signing_unadopted(adoption)
         it.create(adoption)
         if adoption.kind == AdoptionKind.ADOPTED and completes(
             version, adoption.organisation_id, day
@@ -95,14 +96,22 @@ def lacks_only_day(adoption: Adoption, day: date) -> bool:
 
 
 def refuse_twice(adoption: Adoption) -> None:
+    """A party adopts a version once, by whichever unit decides; it may begin by several."""
     same = Adoption.objects.standing().filter(
-        version=adoption.version,
-        organisation=adoption.organisation,
-        kind=adoption.kind,
-        unit=adoption.unit,
+        version=adoption.version, organisation=adoption.organisation, kind=adoption.kind
     )
+    if adoption.kind == AdoptionKind.BEGUN:
+        same = same.filter(unit=adoption.unit)
     if same.exists():
-        raise ValidationError({"kind": _("You have said this already.")}, code="twice")
+        words = _("You have said this already. If it was wrong, take it back first.")
+        raise ValidationError({"kind": words}, code="twice")
+
+
+def refuse_signing_unadopted(adoption: Adoption) -> None:
+    own = adoption.version.adoptions.binding().filter(organisation=adoption.organisation)
+    if adoption.kind == AdoptionKind.SIGNED and not own.exists():
+        words = _("Say first that you have adopted it: one signs what one stands behind.")
+        raise ValidationError({"kind": words}, code="unadopted")
 
 
 def put_in_force(it: Together, version: Version, from_when: date | None) -> None:

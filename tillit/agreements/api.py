@@ -17,6 +17,7 @@ from tillit.agreements.api_shapes import (
     DefinitionOut,
     FollowUpOut,
     MeasureOut,
+    MeasuresAsked,
     MeasuresOut,
     PartyOut,
     PrincipleOut,
@@ -27,6 +28,7 @@ from tillit.agreements.api_shapes import (
     VersionOut,
     VersionsOut,
 )
+from tillit.agreements.choices import Stage
 from tillit.agreements.models import (
     Adoption,
     Agreement,
@@ -243,11 +245,17 @@ def adoption_out(it: Any, sources: Any) -> AdoptionOut:
     summary="The measures of an agreement, in order, with what came of each",
     openapi_extra=PROBLEMS,
 )
-def measures(request: HttpRequest, slug: Slug, query: Query[OnDay]) -> MeasuresOut:
-    """Of all versions, the earliest first."""
+def measures(request: HttpRequest, slug: Slug, query: Query[MeasuresAsked]) -> MeasuresOut:
+    """Of all versions that have been adopted, the earliest first; or of one, also of a draft that the
+    viewer may read.
+    """
     viewer, day = viewer_of(request), asked_on(query.on)
     agreement = Reading.of(slug, viewer, day).agreement
     rows = Measure.objects.visible_to(viewer).filter(version__agreement=agreement)
+    if query.version:
+        rows = rows.filter(version__key=query.version)
+    else:
+        rows = rows.filter(version__stage=Stage.ADOPTED)
     ordered = rows.order_by("version__possible_from", "version__key", "number")
     served = Prefetch("serves", Commitment.objects.visible_to(viewer).select_related("principle"))
     ordered = ordered.select_related("version__agreement", "lead", "continues")

@@ -12,6 +12,10 @@ class AgreementsAsked(OnDay, Paged):
     place: str = Field("", max_length=4, pattern=KEY, description="SCB's code")
 
 
+class MeasuresAsked(OnDay):
+    version: str = Field("", max_length=200, description="key of one version, also of a draft")
+
+
 class PartyOut(Schema):
     side: str = Field(description="civil or public")
     organisation: str | None = Field(description="key; of a sector, of who represents it")
@@ -53,7 +57,7 @@ class SectionOut(Schema):
 class AimOut(Schema):
     kind: str = Field(description="purpose, vision or goal")
     number: int = Field(description="among those of its kind")
-    text: str
+    text: str = Field(description="Markdown")
     sources: list[SourceOut]
 
 

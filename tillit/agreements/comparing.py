@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from tillit.agreements.models import Principle, Section, Version
+from tillit.agreements.models import Aim, Principle, Section, Version
 from tillit.agreements.reading import parts_of
 from tillit.kit.circles import Viewer
 from tillit.kit.markdown_text import as_text
@@ -76,7 +76,7 @@ def titled(rows: Iterable[Any]) -> dict[str, str]:
 
 def said_by(row: Any) -> str:
     """Its words as they are read. What changes in a mark of Markdown alone is no change of them."""
-    is_markdown = isinstance(row, (Section, Principle))
+    is_markdown = isinstance(row, (Section, Aim, Principle))
     return as_text(row.text).strip() if is_markdown else str(row.text)
 
 

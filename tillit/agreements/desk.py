@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tillit.agreements import rules
-from tillit.agreements.adopting import Stance
+from tillit.agreements.adopting import Stance, is_whole
 from tillit.agreements.choices import AdoptionKind, Stage
 from tillit.agreements.models import Adoption, Agreement, Party, Version
 from tillit.agreements.standing import parties_for
@@ -53,18 +53,22 @@ def _half_adopted(mine: set[int], day: date) -> list[tuple[Version, list[Stance]
 
 
 def asked(viewer: Viewer, day: date) -> Iterator[Asked]:
-    """Of a version that another party has adopted: that one's own does."""
+    """That one's own party adopts what another has; when all have, from which day."""
     mine = {(it.agreement_id, it.organisation_id) for it in parties_for(viewer)}
     for version, stances in half_adopted(viewer, day):
+        lacks_day = is_whole(stances)
         for it in stances:
             party = it.party
-            if it.adoption or (version.agreement_id, party.organisation_id) not in mine:
+            is_mine = (version.agreement_id, party.organisation_id) in mine
+            if not is_mine or (it.adoption and not lacks_day):
                 continue
             capacity = capacity_for(viewer, binds, version, party.organisation_id)
             if capacity:
                 words = {"version": version, "name": party.organisation}
+                said = _("All have adopted %(version)s: from which day is it in force?")
                 yield Asked(
-                    _("%(version)s waits for %(name)s to adopt it") % words,
+                    (said if lacks_day else _("%(version)s waits for %(name)s to adopt it"))
+                    % words,
                     reverse("agreements:adoption", args=[version.agreement.key, version.local_key]),
                     _("Answer"),
                     capacity=capacity,

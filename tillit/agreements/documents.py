@@ -32,6 +32,7 @@ def document_of(version: Version, viewer: Viewer, day: date, url: str) -> Docume
         "version": version,
         "agreement": version.agreement,
         "force": version.force_on(day),
+        "is_assumed": version.is_assumed_on(day),
         "day": day,
         "url": url,
         "content_language": settings.LANGUAGE_CODE,

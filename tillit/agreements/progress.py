@@ -76,15 +76,30 @@ class Figure:
     tone: str
 
 
-def figures(measures: Sequence[Measure], day: date) -> list[Figure]:
-    """How it goes with all of them; nothing where no side has said anything of any."""
-    kinds = Counter(progress_of(it, day).kind for it in measures)
-    if set(kinds) <= {NOTHING}:
-        return []
+def figure_of(kind: str, count: int = 1) -> Figure:
     others = {
         DIFFERS: _("the sides see it differently"),
         ONE_SIDE: _("only one side has said"),
         NOTHING: _("nothing said yet"),
     }
-    found = [Figure(it.label, kinds[it.value], it.tone) for it in MeasureState if kinds[it.value]]
-    return found + [Figure(label, kinds[it], "plain") for it, label in others.items() if kinds[it]]
+    if kind in others:
+        return Figure(others[kind], count, "plain")
+    state = MeasureState(kind)
+    return Figure(state.label, count, state.tone)
+
+
+def figures(measures: Sequence[Measure], day: date) -> list[Figure]:
+    """How it goes with all of them; nothing where no side has said anything of any."""
+    kinds = Counter(progress_of(it, day).kind for it in measures)
+    if set(kinds) <= {NOTHING}:
+        return []
+    order = [*MeasureState.values, DIFFERS, ONE_SIDE, NOTHING]
+    return [figure_of(kind, kinds[kind]) for kind in order if kinds[kind]]
+
+
+def tell_progress(measures: Sequence[Measure], day: date) -> list[Measure]:
+    """Each with `goes`: how it goes in a few words, if any side has said."""
+    for it in measures:
+        kind = progress_of(it, day).kind
+        it.goes = None if kind == NOTHING else figure_of(kind)
+    return list(measures)

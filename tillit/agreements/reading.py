@@ -27,7 +27,7 @@ from tillit.agreements.models import (
     Version,
 )
 from tillit.agreements.models.version import in_force, last_that_tells
-from tillit.agreements.progress import with_statuses
+from tillit.agreements.progress import tell_progress, with_statuses
 from tillit.kit.circles import Viewer
 from tillit.kit.periods import Standing
 from tillit.register.choices import Side
@@ -131,7 +131,7 @@ class Reading:
     def measures(self) -> list[Measure]:
         """The measures of the version that is told, with what came of them and how they go."""
         found = with_follow_ups(self.parts("measures", "lead"), self.viewer)
-        return with_statuses(found, self.viewer)
+        return tell_progress(with_statuses(found, self.viewer), self.day)
 
     @cached_property
     def commitments(self) -> list[Commitment]:

@@ -28,6 +28,7 @@ LAST_PARTS = """
     universitet utbild utskott utveckl verksamhet överenskommelse
 """
 JOINT = re.compile(rf"(?<=\w{{3}})(?={'|'.join(LAST_PARTS.split())})", re.IGNORECASE)
+SWEDISH = re.compile("[åäö]", re.IGNORECASE)
 LONG_PART = 11  # letters: a longer part of a word may be broken in itself
 FROM_JOINT = 4  # letters
 FROM_BREAK = 3  # letters
@@ -54,7 +55,8 @@ def _soften(text: str, code: str) -> str:
 
 
 def _broken(word: str, code: str) -> str:
-    places = [0, *breaks(word, code), len(word)]
+    """What sources say stays Swedish on an English page, so a word that looks so is broken so."""
+    places = [0, *breaks(word, "sv" if SWEDISH.search(word) else code), len(word)]
     return SOFT_HYPHEN.join(word[start:end] for start, end in pairwise(places))
 
 

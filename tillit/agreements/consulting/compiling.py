@@ -23,6 +23,7 @@ from tillit.agreements.reading import leave_unreadable
 from tillit.kit.circles import Viewer
 
 NONE = "none"
+MOST_ON_A_PAGE = 50
 MOST = 20_000  # rows of a document
 
 
@@ -91,6 +92,14 @@ def respond_to(rows: Sequence[Any], viewer: Viewer) -> None:
         by_pk[getattr(it, f"{to}_id")] = it
     for row in rows:
         row.responded = by_pk.get(row.pk)
+
+
+def on_the_whole(it: Consultation, viewer: Viewer) -> list[Reply]:
+    """The answers that say something of the whole, each with what became of that."""
+    rows = replies_of(it, viewer).exclude(text="").order_by("sort_key", "key")
+    found = list(rows[:MOST_ON_A_PAGE])
+    respond_to(found, viewer)
+    return found
 
 
 def tell_fates(rows: list[Comment], it: Consultation, viewer: Viewer) -> list[Section]:

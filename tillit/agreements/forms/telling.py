@@ -23,7 +23,9 @@ class StatusForm(PartForm):
     all_deeds = (Deed.ADD,)
     hints = {Deed.ADD: _("You say this for your own side. The other side says what it thinks.")}
 
-    status = forms.ChoiceField(label=_("How it goes"), choices=MeasureState.choices)
+    status = forms.ChoiceField(
+        label=_("How it goes"), choices=[("", _("Choose …")), *MeasureState.choices]
+    )
     dated = PartDayField(label=_("Since when?"), edge=Edge.START)
     reason = ProseField(  # type: ignore[assignment] # a field, which Django takes out of the class
         label=_("Why"), required=False, max_length=2000

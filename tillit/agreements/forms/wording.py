@@ -134,8 +134,9 @@ class AimForm(PartForm):
     """An aim stands last of its kind when it is new; then it is moved."""
 
     model, own = Aim, ("text",)
+    prose = ("text",)
 
-    text = ProseField(label=_("Text"), max_length=4000)
+    text = markdown_field(_("Text"), longest=4000, rows=5)
 
     def belong(self, row: Any) -> None:
         super().belong(row)

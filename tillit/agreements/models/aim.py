@@ -16,7 +16,7 @@ AS_TOLD = models.Case(
 
 
 class Aim(Numbered):
-    """One purpose, vision or goal. Those of a kind are counted by themselves."""
+    """One purpose, vision or goal, in Markdown. Those of a kind are counted by themselves."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=AimKind.choices)
     number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])

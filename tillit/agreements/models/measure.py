@@ -25,6 +25,7 @@ class Measure(Numbered, Dated):
     It serves commitments of its version, and may continue a measure of an earlier one.
     """
 
+    goes: Any  # how it goes in a few words, likewise
     told_years: list[Any]  # its follow-ups, where these have been fetched: see reading
     statuses_told: list[Any]  # what the sides have said of how it goes
 

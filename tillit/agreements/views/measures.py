@@ -41,12 +41,14 @@ LISTING = Listing(
 
 @open_to(anyone)
 def measure_list(request: HttpRequest, key: str, as_: str = "page") -> HttpResponseBase:
-    """Of the version that is told on the day; the files have those of all versions."""
+    """Of the version that is told on the day; the files have those of all that have been adopted."""
     viewer = viewer_of(request)
     if as_ != "page":
         form = DayForm(request.GET)
         found = Reading.of(key, viewer, today())
-        rows = Measure.objects.visible_to(viewer).filter(version__agreement=found.agreement)
+        rows = Measure.objects.visible_to(viewer).filter(
+            version__agreement=found.agreement, version__stage=Stage.ADOPTED
+        )
         return LISTING.respond(request, rows.select_related("version", "lead"), form, as_)
     day = asked_day(request)
     reading = Reading.of(key, viewer, day)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tillit.agreements import rules
-from tillit.agreements.adopting import Stance, stances
+from tillit.agreements.adopting import Stance, is_whole, stances
 from tillit.agreements.aims import by_kind
 from tillit.agreements.choices import Stage
 from tillit.agreements.consulting.responding import came_of_answers
@@ -34,6 +34,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         came_of_answers(sections, viewer)
     adoptions = adoptions_of(found, viewer)
     binding = [it for it in adoptions if it.is_binding]
+    found_stances = [] if found.stage == Stage.ADOPTED else stances_of(found, binding, viewer)
     cited = [found, *sections, *aims, *definitions, *adoptions]
     context = {
         "version": found,
@@ -45,7 +46,8 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "aims": by_kind(aims),
         "definitions": definitions,
         "adoptions": adoptions,
-        "stances": [] if found.stage == Stage.ADOPTED else stances_of(found, binding, viewer),
+        "stances": found_stances,
+        "lacks_day": is_whole(found_stances),
         "may_adopt": rules.may_adopt(viewer, found),
         "may_ask": rules.may_ask_to_sign(viewer, found) and found.signed_as_id is None,
         "may_draft": rules.may_draft(viewer, found.agreement),

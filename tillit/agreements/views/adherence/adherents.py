@@ -1,6 +1,7 @@
 """Who has joined an agreement: /overenskommelser/skane/anslutna/"""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -11,7 +12,7 @@ from tillit.agreements.adherents import Adherents
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.forms_adherence import AdherentsForm
 from tillit.agreements.models import Adherence, Agreement
-from tillit.agreements.rules import may_draft, may_join
+from tillit.agreements.rules import is_party, may_draft, may_join
 from tillit.agreements.views.fetching import agreement_of
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
@@ -41,13 +42,20 @@ def adherents(request: HttpRequest, key: str, as_: str = "page") -> HttpResponse
         "crumbs": crumbs_of(agreement),
         "adherents": found,
         "day": found.day,
-        "own": own,
-        "own_adherence": found.of(own) if own else None,
+        **doors(agreement, own, found),
         "may_enter": may_draft(viewer, agreement),
         "cited": [figure.subject for figure in found.stated],
     }
     listing = listing_for(found, leaving(agreement, viewer))
     return listing.respond(request, found.narrowed(asked), form, as_, **context)
+
+
+def doors(agreement: Agreement, own: Organisation | None, found: Adherents) -> dict[str, Any]:
+    """The viewer's own organisation, if it may join or leave, and that it has joined."""
+    joined = found.of(own) if own else None
+    if own and joined is None and is_party(own, agreement):
+        own = None
+    return {"own": own, "own_adherence": joined}
 
 
 def own_organisation(viewer: Viewer) -> Organisation | None:

@@ -13,7 +13,7 @@ from tillit.agreements.adherents import Adherents
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.forms_adherence import JoinForm
 from tillit.agreements.models import Adherence, Agreement
-from tillit.agreements.rules import may_draft, may_join, side_edited_by
+from tillit.agreements.rules import is_party, may_draft, may_join, side_edited_by
 from tillit.agreements.views.adherence.adherents import own_organisation
 from tillit.agreements.views.fetching import agreement_of
 from tillit.kit.access import WRITING, insist, open_to, signed_in, viewer_of
@@ -21,6 +21,7 @@ from tillit.kit.changes import Actor, create, new_key
 from tillit.kit.circles import Viewer
 from tillit.kit.days import today
 from tillit.kit.forms import form_page, posted, take_errors
+from tillit.kit.refusal import Refused
 from tillit.register.crumbs import Crumbs
 from tillit.register.finding import matching
 from tillit.register.models import Organisation
@@ -70,6 +71,11 @@ def fill_in(
     request: HttpRequest, viewer: Viewer, found: Any, context: dict[str, Any]
 ) -> HttpResponse:
     agreement: Agreement = context["agreement"]
+    if is_party(found, agreement):
+        words = {"name": found, "agreement": agreement}
+        raise Refused(
+            _("%(name)s is party to %(agreement)s, and has no need to join.") % words, 409
+        )
     form = JoinForm(posted(request), initial={"start": today().isoformat()})
     if form.is_valid() and joined(agreement, found, form, Actor.of(viewer)):
         words = {"name": found, "agreement": agreement}

@@ -141,8 +141,8 @@ def onward(request: HttpRequest, asked: Consulted, draft: Reply | None, name: st
         messages.success(request, _("Thank you. Your answer has been sent."))
         return redirect(f"{request.path}kvitto/")
     messages.success(request, _("Saved. It is not sent before you send it."))
-    here = request.POST.get("do") == "stay"
-    following = name if here else Answer(asked, draft).after(name)
+    following = {"stay": name, "send": SEND}.get(request.POST.get("do", ""))
+    following = following or Answer(asked, draft).after(name)
     return redirect(f"{request.path}?del={following}{HERE}")
 
 

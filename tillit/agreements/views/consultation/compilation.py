@@ -13,6 +13,7 @@ from tillit.agreements.consulting.compiling import (
     answers_of,
     comments_of,
     narrowed,
+    on_the_whole,
     positions,
     replies_of,
     respond_to,
@@ -89,8 +90,14 @@ def compilation(request: HttpRequest, key: str, as_: str = "page") -> HttpRespon
             "positions": positions(replies_of(it, viewer)),
             "questions": list(it.questions.all()),
             "responds": may_respond(viewer, it),
+            "on_the_whole": [] if is_part(request) else on_the_whole(it, viewer),
         }
     return listing_for(it, viewer).respond(request, rows, form, as_, **context)
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether a later page is asked for, or some of the comments."""
+    return any(request.GET.get(name) for name in request.GET)
 
 
 QUESTIONS = Listing(

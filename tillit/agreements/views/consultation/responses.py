@@ -71,8 +71,10 @@ def standing(said: Comment | Reply) -> dict[str, str]:
 
 
 def sections_for(it: Consultation, viewer: Viewer) -> Any:
-    """What it may have led to: this draft, and the agreement's other versions that are to come."""
-    rows = Section.objects.visible_to(viewer).filter(version__agreement=it.agreement)
+    """What it may have led to: this draft, and the agreement's versions that came after it."""
+    rows = Section.objects.visible_to(viewer).filter(
+        version__agreement=it.agreement, version__pk__gte=it.version_id
+    )
     return rows.select_related("version").order_by("-version__pk", "place")
 
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.forms_impact import AnalysisForm, OpeningForm, ViewForm
-from tillit.agreements.models import Agreement, ImpactCheck
+from tillit.agreements.models import Adherence, Agreement, ImpactCheck, Party
 from tillit.agreements.rules import may_answer, may_open_check, side_edited_by
+from tillit.agreements.standing import chosen_party
 from tillit.agreements.views.deeds import Deed, sealed, written
 from tillit.agreements.views.fetching import agreement_of, row_of
 from tillit.agreements.views.impact.checks import crumbs_to_checks
@@ -23,16 +24,22 @@ from tillit.register.models import Organisation
 MOST = 500
 
 
-def preparing(agreement: Agreement) -> list[Organisation]:
-    """Who of the public side may prepare a change: its parties, and those that have joined."""
-    of_it = Q(agreement_parties__agreement=agreement) | Q(adherences__agreement=agreement)
+def preparing(row: ImpactCheck) -> list[Organisation]:
+    """Who of the public side may prepare a change: its parties of today, those that have joined, and
+    whoever is said to.
+    """
+    agreement = row.agreement
+    parties = Party.objects.acting(today()).filter(agreement=agreement)
+    joined = Adherence.objects.on(today()).filter(agreement=agreement)
+    of_it = Q(pk__in=parties.values("organisation")) | Q(pk__in=joined.values("organisation"))
+    of_it |= Q(pk=row.organisation_id)
     rows = Organisation.objects.filter(of_it, sector=Side.PUBLIC, circle=PUBLIC)
     return list(rows.distinct().order_by("sort_key", "key")[:MOST])
 
 
 def opening_form(data: Any, row: ImpactCheck) -> OpeningForm:
     standing = OpeningForm.standing_of(row)
-    return OpeningForm(data, standing=standing, preparing=preparing(row.agreement))
+    return OpeningForm(data, standing=standing, preparing=preparing(row))
 
 
 def may_edit(viewer: Viewer, row: ImpactCheck) -> bool:
@@ -87,7 +94,11 @@ ANSWERS = {
 @open_to(signed_in, methods=WRITING)
 def new_check(request: HttpRequest, key: str) -> HttpResponse:
     def fetch(agreement: Agreement, viewer: Viewer) -> ImpactCheck:
-        return ImpactCheck(agreement=agreement, key=new_key(agreement.key), opened_on=today())
+        party = chosen_party(viewer, agreement)
+        row = ImpactCheck(agreement=agreement, key=new_key(agreement.key), opened_on=today())
+        if party is not None and party.organisation_id:
+            row.organisation_id = party.organisation_id
+        return row
 
     return NEW.answer(request, key, fetch)
 
