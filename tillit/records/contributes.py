@@ -31,7 +31,6 @@ AREA = _("Records")
 PARTS = (CaseNumber, RecordStep, Signatory, Signature, SignedCopy, Seal)
 # Nouns whose pages have no panel of ours: their records are found in the list.
 WITHOUT = {it.noun for it in (Organisation, Person, Place, Unit, Record)}
-MOST = 50
 
 
 def links(subjects: Sequence[str], viewer: Viewer) -> Mapping[str, Link]:
@@ -66,8 +65,7 @@ def panels(subject: str, viewer: Viewer, day: date) -> Iterator[Panel]:
     """On the page of what records belong to."""
     if subject.partition(":")[0] in WITHOUT:
         return
-    rows = Record.objects.visible_to(viewer).filter(of=subject)
-    found = [it for it in rows[:MOST] if it.first_day <= day.isoformat()]
+    found = [it for it in history.records_of(subject, viewer) if it.first_day <= day.isoformat()]
     if found:
         yield Panel(_("Records"), "records/panel.html", {"records_here": found}, order=60)
 

@@ -20,12 +20,21 @@ MOST = 40
 WITHOUT = {it.noun for it in (Record, Organisation, Person, Place, Unit)}
 
 
+def records_of(subject: str, viewer: Viewer) -> list[Record]:
+    """The latest that belong to it, asked for once a request."""
+    rows = Record.objects.visible_to(viewer).filter(of=subject)
+    found: list[Record] = viewer.once(("records.of", subject), lambda: list(rows[:MOST]))
+    return found
+
+
 def moments(subject: str, viewer: Viewer) -> Iterator[Moment]:
     """Of what records belong to; of everything.
 
     The page of a record tells all that was done with it by itself.
     """
     if subject.partition(":")[0] in WITHOUT:
+        return
+    if subject and not records_of(subject, viewer):
         return
     of = Q(record__of=subject) if subject else Q()
     steps = visible(RecordStep, of, viewer).filter(kind__in=TELLING)

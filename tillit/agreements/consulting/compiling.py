@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from tillit.agreements.choices import Outcome, Position
+from tillit.agreements.consulting.chapters import NAMES, Passage, passages_of
 from tillit.agreements.consulting.parts import told_changes
 from tillit.agreements.models import (
     Comment,
@@ -17,12 +18,12 @@ from tillit.agreements.models import (
     QuestionAnswer,
     Reply,
     Response,
-    Section,
 )
 from tillit.agreements.reading import leave_unreadable
 from tillit.kit.circles import Viewer
 
 NONE = "none"
+NOUNS = {name: noun for noun, name in NAMES.items()}
 MOST_ON_A_PAGE = 50
 MOST = 20_000  # rows of a document
 
@@ -58,7 +59,9 @@ def narrowed(
     rows: QuerySet[Comment], viewer: Viewer, section: str, response: str
 ) -> QuerySet[Comment]:
     """The comments on a section, and those with a response of that kind or with none."""
-    if section:
+    if noun := NOUNS.get(section):
+        rows = rows.filter(section__startswith=f"{noun}:")
+    elif section:
         rows = rows.filter(section_number=section)
     if response == NONE:
         lacking: QuerySet[Comment] = without_response(rows, viewer)
@@ -102,11 +105,11 @@ def on_the_whole(it: Consultation, viewer: Viewer) -> list[Reply]:
     return found
 
 
-def tell_fates(rows: list[Comment], it: Consultation, viewer: Viewer) -> list[Section]:
-    """Each comment with `fate`: what became of its section. Gives the sections as they are now."""
-    sections: list[Section] = list(Section.objects.visible_to(viewer).filter(version=it.version_id))
-    told_changes(rows, {section.subject: section for section in sections})
-    return sections
+def tell_fates(rows: list[Comment], it: Consultation, viewer: Viewer) -> list[Passage]:
+    """Each comment with `fate`: what became of what it is on. Gives the passages as they are now."""
+    passages = passages_of(it.version, viewer)
+    told_changes(rows, {passage.subject: passage for passage in passages})
+    return passages
 
 
 def positions(replies: QuerySet[Reply]) -> list[tuple[Position, int]]:
@@ -154,7 +157,7 @@ def compilation_of(it: Consultation, viewer: Viewer, day: date) -> Compilation:
     )
 
 
-def by_section(comments: list[Comment], sections: list[Section]) -> list[tuple[str, list[Comment]]]:
+def by_section(comments: list[Comment], sections: list[Passage]) -> list[tuple[str, list[Comment]]]:
     """The comments under what their section is called now, or was when it was there."""
     titles = {it.subject: str(it) for it in sections}
     found: dict[str, list[Comment]] = {}

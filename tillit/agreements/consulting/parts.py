@@ -1,20 +1,21 @@
-"""An answer part by part: the whole, each section with its text beside, what is gone, and sending it."""
+"""An answer part by part: the whole, each passage with its text beside, what is gone, and sending it."""
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tillit.agreements.consulting.chapters import Passage, name_of, passages_of
 from tillit.agreements.models import (
     Comment,
     ConsultationQuestion,
     Consulted,
     QuestionAnswer,
     Reply,
-    Section,
 )
 from tillit.agreements.models.comment import read_of
 from tillit.kit.refusal import Refused
@@ -28,7 +29,7 @@ class Part:
 
     name: str
     title: str
-    section: Section | None = None
+    section: Passage | None = None  # what it is on
     questions: list[ConsultationQuestion] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     answers: dict[str, QuestionAnswer] = field(default_factory=dict)
@@ -52,13 +53,13 @@ class Part:
         return [(it, self.answers[it.key].text) for it in self.questions if it.key in self.answers]
 
 
-def told_changes(comments: list[Comment], sections: dict[str, Section]) -> None:
+def told_changes(comments: list[Comment], sections: Mapping[str, Passage]) -> None:
     """Each with `fate`, in words, if its section has been changed or is gone since it was written."""
     for it in comments:
         it.fate = fate_of(it, sections.get(it.section))  # type: ignore[attr-defined]
 
 
-def fate_of(it: Comment, section: Section | None) -> str:
+def fate_of(it: Comment, section: Passage | None) -> str:
     if section is None:
         return _("The section is no longer in the draft. The comment is kept.")
     if it.read == read_of(section.text):
@@ -76,8 +77,8 @@ class Answer:
         self.consulted, self.reply = consulted, reply
 
     @cached_property
-    def sections(self) -> list[Section]:
-        return list(self.consulted.consultation.version.sections.all())
+    def passages(self) -> list[Passage]:
+        return passages_of(self.consulted.consultation.version)
 
     @cached_property
     def questions(self) -> list[ConsultationQuestion]:
@@ -86,7 +87,7 @@ class Answer:
     @cached_property
     def comments(self) -> list[Comment]:
         found = list(self.reply.comments.all()) if self.reply else []
-        told_changes(found, {it.subject: it for it in self.sections})
+        told_changes(found, {it.subject: it for it in self.passages})
         return found
 
     @cached_property
@@ -97,12 +98,12 @@ class Answer:
     @cached_property
     def parts(self) -> list[Part]:
         """All but the sending of it, in the order in which they are read."""
-        subjects = {it.subject: it for it in self.sections}
+        subjects = {it.subject: it for it in self.passages}
         by_section: dict[str, list[Comment]] = defaultdict(list)
         for it in self.comments:
             by_section[it.section if it.section in subjects else ""].append(it)
         found = [self._whole()]
-        found += [self._of(it, by_section[it.subject]) for it in self.sections]
+        found += [self._of(it, by_section[it.subject]) for it in self.passages]
         if by_section[""]:
             title = _("On sections that are no longer there")
             found.append(Part(GONE, title, comments=by_section[""]))
@@ -112,9 +113,9 @@ class Answer:
         text = self.reply.text if self.reply else ""
         return self._asked(Part(WHOLE, _("The whole"), text=text), None)
 
-    def _of(self, section: Section, comments: list[Comment]) -> Part:
-        part = Part(section.number, str(section), section, comments=comments)
-        return self._asked(part, section.pk)
+    def _of(self, passage: Passage, comments: list[Comment]) -> Part:
+        part = Part(name_of(passage), str(passage), passage, comments=comments)
+        return self._asked(part, passage.pk)
 
     def _asked(self, part: Part, section: int | None) -> Part:
         part.questions = [it for it in self.questions if it.section_id == section]

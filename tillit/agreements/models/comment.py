@@ -1,4 +1,4 @@
-"""What an answer says of a section, with the words that it is about."""
+"""What an answer says of a section, or of all of a kind, with the words that it is about."""
 
 from hashlib import sha256
 
@@ -15,7 +15,8 @@ LONGEST_QUOTATION = 2_000
 class Comment(OfReply):
     """A comment. It keeps its quotation, and what its section was called, whatever becomes of that.
 
-    The section is named by its subject: one that is taken away and comes back is found again.
+    The section is named by its subject: one that is taken away and comes back is found again. What is
+    on all principles, or all of another noun, has the noun and the key of the version.
     `read` is a fingerprint of the text as it stood when the comment was written.
     """
 
@@ -38,9 +39,12 @@ class Comment(OfReply):
 
     @property
     def padded_place(self) -> str:
-        """Sorts as its section does, then by its number within the answer."""
+        """Sorts as its section does, what is on a kind of parts after these; then by its number within
+        the answer.
+        """
         parts = ".".join(f"{int(it):04}" for it in self.section_number.split(".") if it.isdigit())
-        return f"{parts or '9999'} {self.number:04}"
+        noun = self.section.partition(":")[0]
+        return f"{parts or f'9999{noun}'} {self.number:04}"
 
     @property
     def section_title(self) -> str:

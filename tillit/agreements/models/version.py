@@ -117,6 +117,11 @@ class Version(Row, Dated):
         """Whether a source says anything of when it was in force."""
         return bool(self.start or self.end or self.seen)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether all that it says is known: a draft's is, also before anything has been written."""
+        return self.stage != Stage.ADOPTED or self.has_text
+
     def force_on(self, day: date) -> Force:
         if self.stage != Stage.ADOPTED:
             return Force.COMING

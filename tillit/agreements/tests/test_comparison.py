@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillit.agreements.comparing import Mark, compared
+from tillit.agreements.comparing import Mark, Part, compared, passages
+from tillit.agreements.models import Aim, Principle
+from tillit.agreements.tests.acting import both_lead
 from tillit.agreements.tests.factories import AgreementFactory, AimFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,75 @@ def test_a_version_that_is_not_there_a_bad_day_and_another_method_are_refused(cl
     assert client.get(URL, {"fran": "1999"}).status_code == 400
     assert client.get(URL, {"on": "i går"}).status_code == 400
     assert client.post(URL).status_code == 405
+
+
+def titles(client, **asked):
+    """The passages of each part, by what they are called, and whether they have changed."""
+    found = client.get(URL, asked).context["parts"]
+    return {str(part): {it.title: it.is_changed for it in rows} for part, rows in found}
+
+
+def test_what_the_sources_do_not_tell_is_not_said_to_be_gone(client, skane):
+    AimFactory(version=skane.versions.get(key="skane.2010"), kind="vision", number=1, text="Se.")
+    purpose = {"kind": "purpose", "number": 1, "text": "Ett långsiktigt hållbart Skåne."}
+    AimFactory(version=skane.versions.get(key="skane.2021"), **purpose)
+    text = client.get(URL).content.decode()
+    assert "Inte känt: texten finns inte i källorna" in text
+    assert "Finns inte i den här versionen" not in text
+
+
+class TestDrafts:
+    """2010 whole, beside a draft of which all is known."""
+
+    @pytest.fixture
+    def both(self, cast, draft):
+        both_lead()
+        return {"fran": "2010", "till": "2027"}
+
+    def test_a_section_that_is_put_first_moves_the_others_and_changes_none(self, cast, both, skane):
+        first = skane.versions.get(key="skane.2010")
+        first.sections.all().delete()
+        for number, heading in (("1", "Bakgrund"), ("2", "Parter")):
+            SectionFactory(version=first, number=number, heading=heading, text=f"Om {heading}.")
+        draft = skane.versions.get(key="skane.2027")
+        draft.sections.all().delete()
+        for number, heading in (("1", "Först"), ("2", "Bakgrund"), ("3", "Parter")):
+            SectionFactory(version=draft, number=number, heading=heading, text=f"Om {heading}.")
+        assert titles(cast.member, **both)["Text"] == {
+            "1 Först": True,
+            "1 Bakgrund → 2 Bakgrund": False,
+            "2 Parter → 3 Parter": False,
+        }
+
+    def test_a_goal_that_is_put_first_rewords_none_of_the_others(self, cast, both, skane):
+        first = skane.versions.get(key="skane.2010")
+        AimFactory(version=first, number=1, text="Att synas i hela Skåne.")
+        Aim.objects.filter(key="skane.2027.m1").update(text="Att mötas oftare.")
+        Aim.objects.filter(key="skane.2027.m2").update(text="Att synas i hela Skåne.")
+        assert titles(cast.member, **both)["Syfte, vision och mål"] == {
+            "Syfte": True,  # the draft has none
+            "Mål 1": True,
+            "Mål 1 → Mål 2": False,
+        }
+
+    def test_all_that_is_promised_is_compared_and_what_is_gone_is_said_to_be(self, cast, both):
+        Principle.objects.filter(version__key="skane.2027").delete()
+        found = titles(cast.member, **both)
+        assert found["Principer"] == {"1. Dialog": True}
+        assert found["Åtaganden"]["Idéburen sektor 1"] is False
+        assert found["Åtaganden"]["Offentlig sektor 1"] is True
+        assert found["Åtgärder"] == {
+            "1. Lokala överenskommelser": True,
+            "2. Tidigt samråd → 1. Nytt samråd": True,
+        }
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=4), st.lists(st.sampled_from("ab"), max_size=4))
+def test_no_part_is_lost_and_none_is_told_twice(before, after):
+    old, new = ([Part("", it, it, it) for it in rows] for rows in (before, after))
+    found = list(passages(old, new))
+    assert sorted(it.before[0].text for it in found if it.before) == sorted(before)
+    assert [it.after[0].text for it in found if it.after] == after
 
 
 WORDS = st.text(st.sampled_from("ab å,.\n"), max_size=30)

@@ -4,15 +4,32 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tillit.agreements.comparing import Comparison
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.forms import ComparisonForm
-from tillit.agreements.models import Version
+from tillit.agreements.models import (
+    Aim,
+    Commitment,
+    Definition,
+    Measure,
+    Principle,
+    Section,
+    Version,
+)
 from tillit.agreements.reading import Reading
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.days import asked_day
+
+TITLES = {
+    Aim.noun: gettext_lazy("Purpose, vision and goals"),
+    Section.noun: gettext_lazy("Text"),
+    Definition.noun: gettext_lazy("Words and what they mean"),
+    Principle.noun: gettext_lazy("Principles"),
+    Commitment.noun: gettext_lazy("Commitments"),
+    Measure.noun: gettext_lazy("Measures"),
+}
 
 
 @open_to(anyone)
@@ -43,16 +60,10 @@ def asked(request: HttpRequest, versions: list[Version]) -> dict[str, Any]:
 def compared(form: ComparisonForm, reading: Reading) -> dict[str, Any]:
     by_key = {it.local_key: it for it in reading.versions}
     before, after = by_key[form.cleaned_data["fran"]], by_key[form.cleaned_data["till"]]
-    both = Comparison(before, after, reading.viewer)
-    parts = {
-        _("Purpose, vision and goals"): both.of("aims"),
-        _("Principles"): both.of("principles"),
-        _("Words and what they mean"): both.of("definitions"),
-        _("Text"): both.of("sections"),
-    }
+    found = Comparison(before, after, reading.viewer).by_noun()
     return {
         "before": before,
         "after": after,
-        "parts": [(title, passages) for title, passages in parts.items() if passages],
-        "without_text": [it for it in (before, after) if not it.has_text],
+        "parts": [(title, found[noun]) for noun, title in TITLES.items() if noun in found],
+        "without_text": [it for it in (before, after) if not it.is_known],
     }

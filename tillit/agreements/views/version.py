@@ -1,7 +1,8 @@
-"""One version: its text in sections, its words, and who stood behind it."""
+"""One version: its text in sections, all else that it says, and who stood behind it."""
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +13,18 @@ from tillit.agreements.aims import by_kind
 from tillit.agreements.choices import Stage
 from tillit.agreements.consulting.responding import came_of_answers
 from tillit.agreements.crumbs import crumbs_of
-from tillit.agreements.documents import formats_of
-from tillit.agreements.models import Adoption, Version
+from tillit.agreements.documents import formats_of, promised
+from tillit.agreements.models import (
+    Adoption,
+    Aim,
+    Commitment,
+    Definition,
+    Measure,
+    Principle,
+    Version,
+)
 from tillit.agreements.reading import Reading, adoptions_of, parts_of, version_of, with_parties
+from tillit.agreements.wordings import wordings_of
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.circles import Viewer
 from tillit.kit.citations import citations_of
@@ -27,15 +37,14 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
     viewer, day = viewer_of(request), asked_day(request)
     found = version_of(key, version, viewer)
     sections = parts_of(found, "sections", viewer)
-    aims = parts_of(found, "aims", viewer)
-    definitions = parts_of(found, "definitions", viewer)
+    wordings = wordings_of(found, viewer)
     consultations = list(found.consultations.visible_to(viewer))
     if consultations:
         came_of_answers(sections, viewer)
     adoptions = adoptions_of(found, viewer)
     binding = [it for it in adoptions if it.is_binding]
     found_stances = [] if found.stage == Stage.ADOPTED else stances_of(found, binding, viewer)
-    cited = [found, *sections, *aims, *definitions, *adoptions]
+    cited = [found, *sections, *chain.from_iterable(wordings.values()), *adoptions]
     context = {
         "version": found,
         "agreement": found.agreement,
@@ -43,8 +52,11 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "crumbs": crumbs_of(found.agreement),
         "day": day,
         "text": sections,
-        "aims": by_kind(aims),
-        "definitions": definitions,
+        "aims": by_kind(wordings.get(Aim.noun, [])),
+        "definitions": wordings.get(Definition.noun, []),
+        "principles": wordings.get(Principle.noun, []),
+        "promised": promised(wordings.get(Commitment.noun, [])),
+        "measures": wordings.get(Measure.noun, []),
         "adoptions": adoptions,
         "stances": found_stances,
         "lacks_day": is_whole(found_stances),
