@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tillit.agreements.models import Adoption, AdoptionWithdrawal, Section, Version
+from tillit.agreements.models import Adoption, AdoptionWithdrawal, Party, Section, Version
 from tillit.agreements.tests.acting import acts_for, both_lead
 from tillit.agreements.tests.consulted import invited, open_now, prepared
 from tillit.agreements.tests.factories import AdoptionFactory, CommitmentFactory, PartyFactory
@@ -14,7 +14,7 @@ from tillit.kit.changes import Actor, change
 from tillit.kit.circles import PUBLIC
 from tillit.kit.days import today
 from tillit.kit.models import Activity
-from tillit.register.tests.factories import UnitFactory
+from tillit.register.tests.factories import OrganisationFactory, UnitFactory
 from tillit.register.tests.filling import fill, opened
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +297,28 @@ def test_an_agreement_that_was_for_the_parties_alone_is_everybodys_then(cast, dr
     assert fill(cast.official, URL, **SAID, in_force_from="2027-01-01").status_code == 302
     assert cast.anonymous.get(PAGE).status_code == 200
     assert cast.anonymous.get("/overenskommelser/skane/").status_code == 200
+
+
+@pytest.mark.usefixtures("acting")
+def test_when_a_party_ends_that_was_waited_for_the_others_are_asked_for_the_day(cast, draft):
+    waited = PartyFactory(
+        agreement=draft.agreement, side="public", organisation=OrganisationFactory()
+    )
+    fill(cast.member, URL, **SAID)
+    fill(cast.official, URL, **SAID)
+    assert "ingen har sagt från vilken dag" not in cast.member.get(PAGE).content.decode()
+    Party.objects.filter(pk=waited.pk).update(possible_until=today() - timedelta(days=1))
+    assert "ingen har sagt från vilken dag" in cast.member.get(PAGE).content.decode()
+    for client in (cast.member, cast.official):
+        assert "från vilken dag gäller den?" in client.get("/skrivbord/").content.decode()
+
+
+@pytest.mark.usefixtures("acting")
+def test_a_party_adopts_it_once_by_whichever_unit_and_signs_nothing_before(cast):
+    answer = fill(cast.member, URL, **SAID | {"kind": "signed"})
+    assert answer.status_code == 422
+    assert "Säg först att ni har antagit den" in answer.content.decode()
+    fill(cast.member, URL, **SAID)
+    unit = UnitFactory(organisation=Party.objects.get(side="civil").organisation)
+    assert fill(cast.member, URL, **SAID, unit=unit.key).status_code == 422
+    assert Adoption.objects.filter(version__key="skane.2027").count() == 1

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from tillit.agreements.models import ImpactCheck
 from tillit.agreements.tests.acting import acts_for, viewer
-from tillit.agreements.tests.factories import ImpactCheckFactory
+from tillit.agreements.tests.factories import ImpactCheckFactory, PartyFactory
 from tillit.kit.contributions import asked_of
 from tillit.register.models import Organisation
+from tillit.register.tests.factories import OrganisationFactory
 from tillit.register.tests.filling import fill
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,12 @@ def test_as_files(client, skane, check):
     book = client.get(f"{URL[:-1]}.xlsx")
     assert book.getvalue().startswith(b"PK")
     book.close()
+
+
+def test_ones_own_is_chosen_and_a_party_that_has_left_is_not_offered(cast, skane):
+    left = OrganisationFactory(key="lanet", name="A-länet", sector="public")
+    PartyFactory(agreement=skane, organisation=left, side="public", start="2016", end="2020-12-31")
+    acts_for("region-skane")
+    text = cast.member.get(f"{URL}ny/").content.decode()
+    assert 'value="region-skane" selected' in text
+    assert "A-länet" not in text

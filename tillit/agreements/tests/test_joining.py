@@ -147,3 +147,11 @@ def test_of_those_that_are_let_in_an_organisation_has_never_joined_twice_on_a_da
         kept.append(row)
     asked = first + timedelta(day)
     assert sum(row.certain_from <= asked <= row.certain_until for row in kept) <= 1
+
+
+def test_a_party_has_no_need_to_join(cast, skane):
+    acts_for("region-skane")
+    assert f"{NEW}?som=region-skane" not in cast.member.get(URL).content.decode()
+    assert cast.member.get(NEW, {"som": "region-skane"}).status_code == 409
+    assert cast.member.post(f"{NEW}?som=region-skane", {"start": "2026"}).status_code == 409
+    assert not Adherence.objects.exists()

@@ -2,10 +2,13 @@
 
 import pytest
 
+from tillit.agreements.models import Measure
+from tillit.agreements.tests.acting import both_lead
 from tillit.agreements.tests.factories import (
     EffortFactory,
     MeasureFactory,
     MeasureFollowUpFactory,
+    MeasureStatusFactory,
     OrientationFactory,
 )
 
@@ -82,3 +85,28 @@ def test_a_bad_day_another_method_and_an_unknown_key_are_refused(client, skane):
         assert client.post(url).status_code == 405
     assert client.get(f"{URL}99/").status_code == 404
     assert client.get("/overenskommelser/nationella/atgarder/1/").status_code == 404
+
+
+def test_the_lists_say_how_it_goes_and_that_points_are_open(client, skane):
+    [first, second] = Measure.objects.order_by("number")
+    for side, status in (("civil", "planned"), ("public", "paused")):
+        MeasureStatusFactory(measure=second, side=side, status=status)
+    first.follow_ups.update(open_points="Två kommuner till.")
+    brief = client.get("/overenskommelser/skane/").content.decode()
+    whole = client.get("/overenskommelser/skane/atgarder/").content.decode()
+    for text in (brief, whole):
+        assert "parterna ser olika på det" in text
+        assert "öppna punkter" in text.lower()
+    assert "Två kommuner till." in whole
+
+
+def test_a_draft_s_measures_are_not_among_those_agreed_in_files_and_for_machines(cast, draft):
+    both_lead()
+    api = "/api/v1/agreements/skane/measures"
+    for client in (cast.member, cast.anonymous):
+        assert client.get(api).json()["count"] == 2
+        file = b"".join(client.get("/overenskommelser/skane/atgarder.csv").streaming_content)
+        assert "Nytt samråd" not in file.decode()
+    [it] = cast.member.get(api, {"version": "skane.2027"}).json()["items"]
+    assert it["title"] == "Nytt samråd"
+    assert cast.anonymous.get(api, {"version": "skane.2027"}).json()["items"] == []

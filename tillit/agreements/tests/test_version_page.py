@@ -58,3 +58,18 @@ def test_a_bad_day_another_method_and_an_unknown_key_are_refused(client, skane):
     assert client.post(URL).status_code == 405
     assert client.get("/overenskommelser/skane/versioner/1999/").status_code == 404
     assert client.get("/overenskommelser/nationella/versioner/2010/").status_code == 404
+
+
+def test_all_that_it_says_stands_there_as_in_its_documents(client, skane, most_queries):
+    page = "/overenskommelser/skane/versioner/2010/"
+    with most_queries():
+        text = client.get(page).content.decode().replace("\xad", "")
+    document = client.get(f"{page}dokument/").content.decode().replace("\xad", "")
+    for words in (
+        "Ett långsiktigt hållbart Skåne.",
+        "Dialog",
+        "Beakta den i budgeten.",
+        "Tidigt samråd",
+    ):
+        assert words in text
+        assert words in document

@@ -27,7 +27,7 @@ from tillit.agreements.tests.consulted import (
     past_deadline,
     send,
 )
-from tillit.agreements.tests.factories import PartyFactory
+from tillit.agreements.tests.factories import CommitmentFactory, PartyFactory, PrincipleFactory
 from tillit.post.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,31 @@ def test_a_comment_keeps_what_it_is_about(client, url):
     assert (row.section, row.section_number) == ("section:skane.2027.2", "2")
     assert (row.quotation, row.text) == ("varje år", "Skriv hellre ofta.")
     assert not row.reply.is_sent
+
+
+def test_principles_and_promises_are_commented_on_as_sections_are(client, url, out):
+    version = out.version
+    PrincipleFactory(version=version, number=1, heading="Dialog", text="Vi hör *varandra*.")
+    CommitmentFactory(version=version, number=1, text="Sprida innehållet.")
+    text = client.get(url).content.decode()
+    assert "?del=principer" in text
+    assert "?del=ataganden" in text
+    assert "<em>varandra</em>" in client.get(f"{url}?del=principer").content.decode()
+    comment(client, url, "principer", "Skriv tillit först.", "Vi hör")
+    row = Comment.objects.get()
+    assert (row.section, row.section_title) == ("principle:skane.2027", "Principer")
+    send(client, url)
+    shown = client.get("/remisser/remissen/sammanstallning/", {"section": "principer"})
+    assert "Skriv tillit först." in shown.content.decode()
+    none = client.get("/remisser/remissen/sammanstallning/", {"section": "ataganden"})
+    assert "Skriv tillit först." not in none.content.decode()
+
+
+def test_what_is_written_is_saved_on_the_way_to_sending_it(client, url):
+    said, key = opened(client, url, "2")
+    response = client.post(url, {**said, f"c-{key}-text": "Skriv ofta.", "do": "send"})
+    assert response["Location"] == f"{url}?del=skicka#nu"
+    assert Comment.objects.get().text == "Skriv ofta."
 
 
 def test_a_draft_is_read_by_nobody_but_those_who_write_it(client, url, cast, asked):
