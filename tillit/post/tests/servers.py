@@ -124,8 +124,9 @@ class Sink:
         line = next(line for line in head.splitlines() if line.startswith("Message-ID:"))
         name = line.removeprefix("Message-ID:").strip()
         self.number += 1
+        number = self.number  # another worker's mail may come while this one waits
         await asyncio.sleep(self.pause)
-        trap = self.traps.get(self.number)
+        trap = self.traps.get(number)
         if trap:
             self.trapped[trap].add(name)
             self.caught.put(session.host_name)

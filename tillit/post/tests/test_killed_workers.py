@@ -27,15 +27,10 @@ TRAPS = dict(zip(range(EVERY, MAILS, EVERY), cycle(["after", "before", "whenever
 
 
 class Crew:
-    """The workers, by the name with which each greets the server, and the clock.
-
-    The clock is there as in any installation: a worker that could not reach the database for a while
-    has given up its task, and without a clock nobody would take up what is left of it.
-    """
+    """The workers, by the name with which each greets the server."""
 
     def __init__(self, port):
-        self.port, self.names = port, map(str, count(1))
-        self.processes = {"clock": tillit("clock")}
+        self.port, self.names, self.processes = port, map(str, count(1)), {}
 
     def hire(self):
         name = f"worker{next(self.names)}.example.org"
