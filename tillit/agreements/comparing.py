@@ -45,8 +45,11 @@ class Passage:
 
     @property
     def is_changed(self) -> bool:
-        both = [*(self.before or []), *(self.after or [])]
-        return self.is_renamed or any(it.mark is not Mark.SAME for it in both)
+        if self.before is None or self.after is None:
+            return True
+        return self.is_renamed or any(
+            it.mark is not Mark.SAME for it in (*self.before, *self.after)
+        )
 
 
 @dataclass(frozen=True)
@@ -83,30 +86,45 @@ def compared(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     return left, right
 
 
-def passage(before: Part | None, after: Part | None) -> Passage:
-    if before is None or after is None:
-        gone = None if before is None else [Piece(Mark.GONE, before.text)]
-        new = None if after is None else [Piece(Mark.NEW, after.text)]
-        return Passage((before or after or NO_PART).title, gone, new)
+def gone(part: Part, *, is_known: bool) -> Passage:
+    """What the later version has not, if all that it says is known."""
+    return Passage(part.title, [Piece(Mark.GONE if is_known else Mark.SAME, part.text)], None)
+
+
+def new(part: Part, *, is_known: bool) -> Passage:
+    """What the earlier version had not, if all that it said is known."""
+    return Passage(part.title, None, [Piece(Mark.NEW if is_known else Mark.SAME, part.text)])
+
+
+def in_both(before: Part, after: Part) -> Passage:
     title = after.title if before.title == after.title else f"{before.title} → {after.title}"
     is_renamed = before.heading != after.heading
     return Passage(title, *compared(before.text, after.text), is_renamed=is_renamed)
 
 
-NO_PART = Part("", "", "", "")
+@dataclass(frozen=True)
+class Beside:
+    """The parts of two versions of one noun, and whether all that each says is known."""
 
+    before: Sequence[Part]
+    after: Sequence[Part]
+    before_is_known: bool = True
+    after_is_known: bool = True
 
-def passages(before: Sequence[Part], after: Sequence[Part]) -> Iterator[Passage]:
-    """In the order of the later version; what was taken away stands where it stood."""
-    became = matched(before, after)
-    gone = [place for place in range(len(before)) if place not in became.values()]
-    for place, part in enumerate(after):
-        was = became.get(place)
-        while was is not None and gone and gone[0] < was:
-            yield passage(before[gone.pop(0)], None)
-        yield passage(None if was is None else before[was], part)
-    for place in gone:
-        yield passage(before[place], None)
+    def passages(self) -> Iterator[Passage]:
+        """In the order of the later version; what was taken away stands where it stood."""
+        became = matched(self.before, self.after)
+        left = [place for place in range(len(self.before)) if place not in became.values()]
+        for place, part in enumerate(self.after):
+            was = became.get(place)
+            if was is None:
+                yield new(part, is_known=self.before_is_known)
+                continue
+            while left and left[0] < was:
+                yield gone(self.before[left.pop(0)], is_known=self.after_is_known)
+            yield in_both(self.before[was], part)
+        for place in left:
+            yield gone(self.before[place], is_known=self.after_is_known)
 
 
 def matched(before: Sequence[Part], after: Sequence[Part]) -> Mapping[int, int]:
@@ -148,15 +166,14 @@ class Comparison:
     after: Version
     viewer: Viewer
 
-    @property
-    def both_are_known(self) -> bool:
-        return self.before.is_known and self.after.is_known
-
     def by_noun(self) -> dict[str, list[Passage]]:
         """By the noun of what is compared, for each of which there is anything to tell."""
+        known = self.before.is_known, self.after.is_known
         old, new = self.parts(self.before), self.parts(self.after)
-        nouns = [it for it in {**old, **new} if self.both_are_known or (it in old and it in new)]
-        return {it: list(passages(old.get(it, []), new.get(it, []))) for it in nouns}
+        nouns = [it for it in {**old, **new} if all(known) or (it in old and it in new)]
+        return {
+            it: list(Beside(old.get(it, []), new.get(it, []), *known).passages()) for it in nouns
+        }
 
     def parts(self, version: Version) -> dict[str, list[Part]]:
         found: dict[str, list[Any]] = {

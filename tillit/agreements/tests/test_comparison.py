@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillit.agreements.comparing import Mark, Part, compared, passages
+from tillit.agreements.comparing import Beside, Mark, Part, compared
 from tillit.agreements.models import Aim, Principle
 from tillit.agreements.tests.acting import both_lead
 from tillit.agreements.tests.factories import AgreementFactory, AimFactory, SectionFactory
@@ -91,6 +91,7 @@ def test_what_the_sources_do_not_tell_is_not_said_to_be_gone(client, skane):
     text = client.get(URL).content.decode()
     assert "Inte känt: texten finns inte i källorna" in text
     assert "Finns inte i den här versionen" not in text
+    assert "<del>" not in text.partition("Ord och vad de betyder")[0]
 
 
 class TestDrafts:
@@ -142,7 +143,7 @@ class TestDrafts:
 @given(st.lists(st.sampled_from("ab"), max_size=4), st.lists(st.sampled_from("ab"), max_size=4))
 def test_no_part_is_lost_and_none_is_told_twice(before, after):
     old, new = ([Part("", it, it, it) for it in rows] for rows in (before, after))
-    found = list(passages(old, new))
+    found = list(Beside(old, new).passages())
     assert sorted(it.before[0].text for it in found if it.before) == sorted(before)
     assert [it.after[0].text for it in found if it.after] == after
 
