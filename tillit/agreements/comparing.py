@@ -1,16 +1,14 @@
 """Two versions beside each other: what was taken away, and what came."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any
 
-from tillit.agreements.models import Section, Version
-from tillit.agreements.reading import parts_of
-from tillit.agreements.wordings import IN_MARKDOWN, wordings_of
+from tillit.agreements.models import Version
+from tillit.agreements.wordings import IN_MARKDOWN, Wording, wordings_among
 from tillit.kit.circles import Viewer
 from tillit.kit.markdown_text import as_text
 from tillit.kit.swedish import fold
@@ -62,11 +60,10 @@ class Part:
     text: str
 
     @classmethod
-    def of(cls, row: Any) -> "Part":
+    def of(cls, row: Wording) -> "Part":
         """Its words as they are read. What changes in a mark of Markdown alone is no change of them."""
-        is_markdown = isinstance(row, Section) or row.noun in IN_MARKDOWN
-        text = as_text(row.text).strip() if is_markdown else str(row.text)
-        return cls(getattr(row, "kind", ""), str(row), row.heading, text)
+        text = as_text(row.text).strip() if row.noun in IN_MARKDOWN else row.text
+        return cls(row.kind, str(row), row.heading, text)
 
     @property
     def words(self) -> Counter[str]:
@@ -176,8 +173,7 @@ class Comparison:
         }
 
     def parts(self, version: Version) -> dict[str, list[Part]]:
-        found: dict[str, list[Any]] = {
-            Section.noun: parts_of(version, "sections", self.viewer),
-            **wordings_of(version, self.viewer),
-        }
-        return {noun: [Part.of(row) for row in rows] for noun, rows in found.items() if rows}
+        found: dict[str, list[Part]] = defaultdict(list)
+        for it in wordings_among([version], self.viewer):
+            found[it.noun].append(Part.of(it))
+        return found

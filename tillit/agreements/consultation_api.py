@@ -56,12 +56,17 @@ class ConsultationsOut(Schema):
 class ResponseOut(Schema):
     outcome: str = Field(description="taken, partly or not")
     why: str
-    led_to: str | None = Field(description="key of the section")
+    led_to: str | None = Field(
+        description="noun:key of the wording: a section, aim, principle, commitment or the like"
+    )
 
 
 class CommentOut(Schema):
     key: str
-    section: str = Field(description="number of the section, as it was")
+    section: str = Field(description="number of the section, as it was; empty: it is on no section")
+    on: str = Field(
+        description="section, or all of a noun: aim, definition, principle, commitment, measure"
+    )
     quotation: str
     text: str
     response: ResponseOut | None
@@ -196,6 +201,7 @@ def reply_out(it: Any) -> ReplyOut:
             CommentOut(
                 key=comment.key,
                 section=comment.section_number,
+                on=comment.section.partition(":")[0],
                 quotation=comment.quotation,
                 text=comment.text,
                 response=response_out(comment.responded),
@@ -213,5 +219,5 @@ def reply_out(it: Any) -> ReplyOut:
 def response_out(it: Response | None) -> ResponseOut | None:
     if it is None:
         return None
-    led_to = it.led_to.key if it.led_to else None
+    led_to = it.wording.subject if it.wording else None
     return ResponseOut(outcome=it.outcome, why=it.why, led_to=led_to)

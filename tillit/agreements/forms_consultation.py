@@ -1,5 +1,6 @@
 """The forms of the parties: what is sent out, who is asked, what became of what was said."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,8 +13,10 @@ from tillit.agreements.consulting.chapters import Passage, name_of
 from tillit.agreements.models import Section
 from tillit.agreements.models.consultation import FARTHEST, LONGEST_INTRODUCTION
 from tillit.agreements.models.response import LONGEST_WHY
+from tillit.agreements.wordings import Wording
 from tillit.kit.days import DayField
 from tillit.kit.forms import EVERYBODY, ProseField, SealedForm, WritingForm
+from tillit.kit.widgets import LongSelect
 from tillit.register.models import Organisation
 
 DAY_HINT = gettext_lazy("Year-month-day, for example 2026-01-31.")
@@ -121,22 +124,22 @@ class ResponseForm(SealedForm):
         label=gettext_lazy("What became of it?"), choices=Outcome.choices, widget=forms.RadioSelect
     )
     why = ProseField(label=gettext_lazy("Why"), max_length=LONGEST_WHY)
-    led_to = forms.ModelChoiceField(
+    led_to = forms.ChoiceField(
         label=gettext_lazy("The wording that it led to"),
-        help_text=gettext_lazy("A section of this draft, or of a later version."),
-        queryset=Section.objects.none(),
-        to_field_name="key",
+        help_text=gettext_lazy("Of this draft, or of a later version."),
         required=False,
-        empty_label=gettext_lazy("none"),
+        widget=LongSelect,
     )
 
     audience = {"why": WHEN_PUBLISHED, "led_to": WHEN_PUBLISHED}
 
-    def __init__(self, *args: Any, sections: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wordings: Sequence[Wording], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        by_version: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for it in wordings:
+            by_version[it.version.label].append((it.subject, it.called))
         field: Any = self.fields["led_to"]
-        field.queryset = sections
-        field.label_from_instance = lambda it: f"{it.version.label}: {it}"
+        field.choices = [("", _("none")), *by_version.items()]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -19,7 +19,7 @@ from tillit.agreements.models import (
     Reply,
     Response,
 )
-from tillit.agreements.reading import leave_unreadable
+from tillit.agreements.wordings import wordings_called
 from tillit.kit.circles import Viewer
 
 NONE = "none"
@@ -89,9 +89,11 @@ def respond_to(rows: Sequence[Any], viewer: Viewer) -> None:
     found = Response.objects.visible_to(viewer).filter(**{f"{to}__in": [it.pk for it in rows]})
     if to == "reply":
         found = found.filter(comment=None)
+    responses = list(found)
+    wordings = wordings_called({it.led_to for it in responses if it.led_to}, viewer)
     by_pk: dict[int, Response] = {}
-    for it in found.select_related("led_to__version__agreement"):
-        leave_unreadable(it, viewer, "led_to")
+    for it in responses:
+        it.wording = wordings.get(it.led_to)
         by_pk[getattr(it, f"{to}_id")] = it
     for row in rows:
         row.responded = by_pk.get(row.pk)

@@ -109,7 +109,7 @@ def answer(it: Consultation) -> None:
             comment=comment,
             outcome=Outcome.TAKEN,
             why=why,
-            led_to=led_to,
+            led_to=led_to.subject,
         )
 
 

@@ -1,20 +1,20 @@
 """Responding to what was said: both sides write it as one text, until it is published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tillit.agreements.consulting.preparing import locked
-from tillit.agreements.models import Comment, Consultation, Reply, Response, Section
+from tillit.agreements.models import Comment, Consultation, Reply, Response
 from tillit.kit.changes import Actor, change, create, new_key
 from tillit.kit.circles import Viewer
 from tillit.kit.refusal import Refused
 
 
 def response_to(said: Comment | Reply) -> Response | None:
-    found: Response | None = Response.objects.filter(**to(said)).select_related("led_to").first()
+    found: Response | None = Response.objects.filter(**to(said)).first()
     return found
 
 
@@ -25,20 +25,20 @@ def to(said: Comment | Reply) -> dict[str, Any]:
     return {"comment": None, "reply": said}
 
 
-def came_of_answers(sections: Sequence[Section], viewer: Viewer) -> None:
-    """Each section with `came_of`: the responses that say that an answer led to its wording.
+def came_of_answers(parts: Iterable[Any], viewer: Viewer) -> None:
+    """Each part of a version with `came_of`: the responses that say that an answer led to its wording.
 
     One question. Of several to one answer the first stands for all.
     """
-    rows = Response.objects.visible_to(viewer).filter(led_to__in=[it.pk for it in sections])
+    found: dict[str, dict[int, Response]] = {it.subject: {} for it in parts}
+    rows = Response.objects.visible_to(viewer).filter(led_to__in=found)
     rows = rows.order_by("reply__sort_key", "pk").select_related(
         "reply__consultation", "reply__consulted__organisation", "comment__reply__consultation"
     )
-    found: dict[int, dict[int, Response]] = {it.pk: {} for it in sections}
     for row in rows:
-        found[row.led_to_id].setdefault(row.reply_id, row)
-    for it in sections:
-        it.came_of = list(found[it.pk].values())  # type: ignore[attr-defined]
+        found[row.led_to].setdefault(row.reply_id, row)
+    for it in parts:
+        it.came_of = list(found[it.subject].values())
 
 
 def respond(

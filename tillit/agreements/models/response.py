@@ -11,7 +11,7 @@ from tillit.agreements.models.comment import Comment
 from tillit.agreements.models.consultation import Consultation
 from tillit.agreements.models.of_consultation import OfConsultation
 from tillit.agreements.models.reply import Reply
-from tillit.agreements.models.section import Section
+from tillit.kit.fields import SubjectField
 from tillit.kit.models import Activity
 from tillit.kit.refusal import Refused
 
@@ -24,6 +24,8 @@ class Response(OfConsultation):
     Both sides write them, as one text. The parties read it until both say that it may be published.
     """
 
+    wording: Any  # what `led_to` names, where that has been fetched: see compiling
+
     consultation = models.ForeignKey(
         Consultation, on_delete=models.CASCADE, related_name="responses"
     )
@@ -33,9 +35,7 @@ class Response(OfConsultation):
     reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="responses")
     outcome = models.CharField(_("what became of it"), max_length=8, choices=Outcome.choices)
     why = models.TextField(_("why"), max_length=LONGEST_WHY)
-    led_to = models.ForeignKey(
-        Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="responses"
-    )
+    led_to = SubjectField(blank=True)  # a section, an aim, a promise: whatever a version says
 
     guarded_by: ClassVar[tuple[str, ...]] = (
         "consultation__version__agreement",

@@ -40,7 +40,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
     wordings = wordings_of(found, viewer)
     consultations = list(found.consultations.visible_to(viewer))
     if consultations:
-        came_of_answers(sections, viewer)
+        came_of_answers([*sections, *chain.from_iterable(wordings.values())], viewer)
     adoptions = adoptions_of(found, viewer)
     binding = [it for it in adoptions if it.is_binding]
     found_stances = [] if found.stage == Stage.ADOPTED else stances_of(found, binding, viewer)

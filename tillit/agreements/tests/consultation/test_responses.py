@@ -19,6 +19,7 @@ from tillit.agreements.tests.consulted import (
     invited,
     past_deadline,
 )
+from tillit.agreements.tests.factories import AimFactory
 from tillit.kit.circles import Viewer
 from tillit.kit.documents import queue
 from tillit.kit.files import storage
@@ -48,14 +49,18 @@ def sides(cast):
 def respond(browser, comment, **values):
     page = f"/remisser/remissen/synpunkter/{comment.key}/bemotande/"
     form = browser.get(page).context["form"]
-    given = {"outcome": "taken", "why": "Det blev tydligare.", "led_to": "skane.2027.2"}
+    given = {"outcome": "taken", "why": "Det blev tydligare.", "led_to": "section:skane.2027.2"}
     return browser.post(page, {**given, "seen": form["seen"].value(), **values})
 
 
 def test_a_response_says_what_became_of_it_and_the_wording_it_led_to(said, sides, client):
     assert respond(sides.member, said).status_code == 302
     row = Response.objects.get()
-    assert (row.outcome, row.led_to.number, row.circle) == ("taken", "2", "agreement:skane")
+    assert (row.outcome, row.led_to, row.circle) == (
+        "taken",
+        "section:skane.2027.2",
+        "agreement:skane",
+    )
     assert "Det blev tydligare." not in client.get(COMPILED).content.decode()
     assert "Det blev tydligare." in sides.official.get(COMPILED).content.decode()
     assert Activity.objects.filter(subject=row.subject, actor="person:mina").exists()
@@ -72,6 +77,19 @@ def test_the_wording_says_from_whose_answers_it_came(out, said, sides, client):
     agree(out, Matter.PUBLISH, "civil", KARIN)
     agree(out, Matter.PUBLISH, "public", OMAR)
     assert "Efter svar från" in client.get(page).content.decode()
+
+
+def test_a_goal_may_be_what_an_answer_led_to_and_says_so(out, said, sides, client):
+    goal = AimFactory(version=out.version, number=1, text="Att höras.")
+    assert respond(sides.member, said, led_to=goal.subject).status_code == 302
+    page = f"/remisser/remissen/synpunkter/{said.key}/bemotande/"
+    assert f'value="{goal.subject}" selected' in sides.official.get(page).content.decode()
+    text = sides.official.get("/overenskommelser/skane/versioner/2027/").content.decode()
+    assert text.index("Att höras.") < text.index("Efter svar från")
+    assert "2027, Mål 1" in sides.official.get(COMPILED).content.decode()
+    goal.delete()
+    assert "2027, Mål 1" not in sides.official.get(COMPILED).content.decode()
+    assert respond(sides.official, said, led_to=goal.subject).status_code == 422
 
 
 def test_the_other_side_changes_it_and_two_at_once_meet(said, sides):
@@ -272,7 +290,7 @@ def test_the_api_tells_them(said, sides, out, client, most_queries):
     with most_queries():
         items = client.get("/api/v1/consultations/remissen/answers").json()["items"]
     first = next(it for it in items if it["organisation"] == "asken")
-    assert first["comments"][0]["response"]["led_to"] == "skane.2027.2"
+    assert first["comments"][0]["response"]["led_to"] == "section:skane.2027.2"
     assert [it["late"] for it in items] == [False, True]
     assert client.get("/api/v1/consultations/okand").status_code == 404
     assert client.get("/api/v1/consultations", {"state": "annat"}).json()["items"] == []

@@ -44,6 +44,11 @@ def said_of(row: Any, name: str) -> Any:
     return getattr(row.responded, name) if row.responded else ""
 
 
+def led_to_of(row: Any) -> str:
+    wording = said_of(row, "wording")
+    return f"{wording.version.label}, {wording.called}" if wording else ""
+
+
 def outcome_of(row: Any) -> str:
     return row.responded.get_outcome_display() if row.responded else ""
 
@@ -63,7 +68,7 @@ def listing_for(it: Consultation, viewer: Viewer) -> Listing:
             Column(gettext_lazy("Late"), lambda row: _("yes") if row.reply.is_late else ""),
             Column(gettext_lazy("What became of it"), outcome_of),
             Column(gettext_lazy("Why"), lambda row: said_of(row, "why")),
-            Column(gettext_lazy("Led to"), lambda row: said_of(row, "led_to") or ""),
+            Column(gettext_lazy("Led to"), led_to_of),
         ],
         "agreements/consultation/compilation.html",
         by=("place", "key"),

@@ -18,12 +18,15 @@ from tillit.agreements.consulting.compiling import (
 from tillit.agreements.consulting.responding import respond, response_to
 from tillit.agreements.consulting.rules import may_respond
 from tillit.agreements.forms_consultation import ResponseForm
-from tillit.agreements.models import Comment, Consultation, Reply, Section
+from tillit.agreements.models import Comment, Consultation, Reply, Version
 from tillit.agreements.views.consultation.fetching import form_context, kept_by
+from tillit.agreements.wordings import Wording, wordings_among
 from tillit.kit.access import WRITING, open_to, signed_in, viewer_of
 from tillit.kit.changes import Actor
 from tillit.kit.circles import Viewer
 from tillit.kit.forms import form_page, posted, take_errors
+
+MOST_VERSIONS = 10
 
 
 @open_to(signed_in, methods=WRITING)
@@ -48,7 +51,7 @@ def written(
     request: HttpRequest, it: Consultation, said: Comment | Reply, shown: dict[str, Any]
 ) -> HttpResponse:
     viewer = viewer_of(request)
-    form = ResponseForm(posted(request), standing=standing(said), sections=sections_for(it, viewer))
+    form = ResponseForm(posted(request), standing=standing(said), wordings=wordings_for(it, viewer))
     if form.is_valid():
         try:
             respond(it, said, form.said, Actor.of(viewer))
@@ -66,16 +69,14 @@ def standing(said: Comment | Reply) -> dict[str, str]:
     found = response_to(said)
     if found is None:
         return {"outcome": "", "why": "", "led_to": ""}
-    led_to = found.led_to.key if found.led_to else ""
-    return {"outcome": found.outcome, "why": found.why, "led_to": led_to}
+    return {"outcome": found.outcome, "why": found.why, "led_to": found.led_to}
 
 
-def sections_for(it: Consultation, viewer: Viewer) -> Any:
-    """What it may have led to: this draft, and the agreement's versions that came after it."""
-    rows = Section.objects.visible_to(viewer).filter(
-        version__agreement=it.agreement, version__pk__gte=it.version_id
-    )
-    return rows.select_related("version").order_by("-version__pk", "place")
+def wordings_for(it: Consultation, viewer: Viewer) -> list[Wording]:
+    """What it may have led to: all that this draft says, and the versions that came after it."""
+    later = Version.objects.visible_to(viewer).filter(agreement=it.agreement)
+    versions = later.filter(pk__gte=it.version_id).select_related("agreement").order_by("-pk")
+    return wordings_among(list(versions[:MOST_VERSIONS]), viewer)
 
 
 def following(request: HttpRequest, it: Consultation, said: Any, viewer: Viewer) -> str:
