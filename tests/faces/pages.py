@@ -82,6 +82,7 @@ def pages() -> list[str]:
         f"samordnare@/remisser/{CONSULTATION}-forbereds/tillfragade/nya/?q=skåne",
         f"kontaktperson@/remisser/{CONSULTATION}/organisation/foreningen-furuboda/",
         f"kontaktperson@/remisser/{CONSULTATION}/organisation/foreningen-furuboda/?del=2",
+        f"kontaktperson@/remisser/{CONSULTATION}/organisation/foreningen-furuboda/?del=ataganden",
         f"kontaktperson@/remisser/{CONSULTATION}/organisation/foreningen-furuboda/?del=skicka",
         "/overenskommelser/?visa=lista",
         "/overenskommelser/?part=natverket",

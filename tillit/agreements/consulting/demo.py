@@ -5,11 +5,20 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from tillit.agreements.choices import Came, ConsultationDeedKind, Outcome, Position, Stage
+from tillit.agreements.choices import (
+    AimKind,
+    Came,
+    ConsultationDeedKind,
+    Outcome,
+    Position,
+    Stage,
+)
 from tillit.agreements.consulting.preparing import asked_of
 from tillit.agreements.models import (
     Agreement,
+    Aim,
     Comment,
+    Commitment,
     Consultation,
     ConsultationDeed,
     ConsultationQuestion,
@@ -22,6 +31,7 @@ from tillit.agreements.models import (
 from tillit.agreements.models.comment import read_of
 from tillit.kit.changes import new_key
 from tillit.kit.search.index import follow
+from tillit.register.choices import Side
 from tillit.register.models import Organisation
 
 AGREEMENT = "skane"
@@ -35,6 +45,14 @@ TEXTS = (
     ),
     ("2", "Hur vi arbetar", "Vi möts en gång om året och följer upp vad vi har lovat."),
     ("3", "Hur vi följer upp", "Båda sidor berättar vad de har gjort med sina egna åtaganden."),
+)
+AIMS = (
+    (AimKind.PURPOSE, "Att vi kan lita på varandra, också när det blir svårt (påhittat)."),
+    (AimKind.GOAL, "Att de som berörs är med från början (påhittat)."),
+)
+PROMISES = (
+    (Side.CIVIL, "Vi berättar vad våra medlemmar möter (påhittat)."),
+    (Side.PUBLIC, "Vi frågar innan förslaget är färdigt (påhittat)."),
 )
 SAID = (
     (Position.REMARKS, "2", "en gång om året", "Skriv minst två gånger om året (påhittat)."),
@@ -63,6 +81,18 @@ def consultation(agreement: Agreement, key: str, label: str, stage: Stage) -> Co
         )
         for number, heading, text in TEXTS
     ]
+    beside = [
+        *(
+            Aim(key=f"{name}.{kind}.1", version=version, kind=kind, number=1, text=text)
+            for kind, text in AIMS
+        ),
+        *(
+            Commitment(key=f"{name}.{side}.1", version=version, side=side, number=1, text=text)
+            for side, text in PROMISES
+        ),
+    ]
+    for part in beside:
+        part.save()
     day = timezone.localdate()
     is_out = stage == Stage.CONSULTATION
     it = Consultation.objects.create(
@@ -81,7 +111,7 @@ def consultation(agreement: Agreement, key: str, label: str, stage: Stage) -> Co
     for row in rows:
         row.asked_at = timezone.now() - timedelta(days=10) if is_out else None
         row.save()
-    follow([version, *sections, it, asked])
+    follow([version, *sections, *beside, it, asked])
     return it
 
 
