@@ -1,6 +1,7 @@
 """An answer part by part: the whole, each passage with its text beside, what is gone, and sending it."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tillit.agreements.models import (
     Reply,
 )
 from tillit.agreements.models.comment import read_of
+from tillit.kit.markdown_text import as_text
 from tillit.kit.refusal import Refused
 
 WHOLE, GONE, SEND = "allmant", "borta", "skicka"
@@ -62,12 +64,27 @@ def told_changes(comments: list[Comment], sections: Mapping[str, Passage]) -> No
 def fate_of(it: Comment, section: Passage | None) -> str:
     if section is None:
         return _("The section is no longer in the draft. The comment is kept.")
+    stands = stands_in(it.quotation, section.text)
     if it.read == read_of(section.text):
-        return ""
-    quoted = " ".join(it.quotation.split())
-    if quoted and quoted in " ".join(section.text.split()):
+        return (
+            "" if stands or not it.quotation else _("The quoted words don't stand so in the text.")
+        )
+    if it.quotation and stands:
         return _("The section has been changed since. What is quoted still stands there.")
     return _("The section has been changed since the comment was written. The comment is kept.")
+
+
+def stands_in(quotation: str, text: str) -> bool:
+    """Whether the words stand there as they are read, whatever marks and spaces are about them. Of what
+    is quoted in pieces, with dots between, each piece.
+    """
+    there = told_plainly(as_text(text))
+    pieces = [told_plainly(it) for it in re.split(r"\.{3}|…", quotation)]
+    return all(it in there for it in pieces)
+
+
+def told_plainly(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 class Answer:

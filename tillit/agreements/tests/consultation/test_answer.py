@@ -87,6 +87,21 @@ def test_principles_and_promises_are_commented_on_as_sections_are(client, url, o
     assert "Skriv tillit först." not in none.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("quotation", "stands"),
+    [
+        ("varje år", True),
+        ("”Vi  möts … varje ÅR.”", True),
+        ("", True),
+        ("varje månad", False),
+    ],
+)
+def test_whoever_quotes_what_does_not_stand_there_is_told(client, url, quotation, stands):
+    comment(client, url, "2", "Skriv ofta.", quotation)
+    text = client.get(f"{url}?del=2").content.decode()
+    assert ("står inte så i texten" not in text) is stands
+
+
 def test_what_is_written_is_saved_on_the_way_to_sending_it(client, url):
     said, key = opened(client, url, "2")
     response = client.post(url, {**said, f"c-{key}-text": "Skriv ofta.", "do": "send"})
