@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404
 from tillit.kit.circles import PUBLIC, Viewer
 from tillit.kit.citations import Citations, citations_of
 from tillit.kit.contributions import Link, links_to
+from tillit.kit.files.kinds import PDF
 from tillit.kit.models import Citation, StoredFile
-from tillit.records.choices import FOLLOWING, State
+from tillit.records.choices import FOLLOWING, State, Way
 from tillit.records.completing import are_complete
 from tillit.records.models import (
     CaseNumber,
@@ -177,6 +178,13 @@ class Reading:
     @property
     def is_complete(self) -> bool:
         return are_complete(self.record, self._all_signatories, self._all_signatures)
+
+    @property
+    def is_being_sealed(self) -> bool:
+        """Whether all have signed, some of them here, and the copy with the seal is still to come."""
+        is_pdf = self.file is not None and self.file.kind is PDF
+        here = any(it.way == Way.IN_TILLIT for it in self._all_signatures)
+        return is_pdf and here and self.seal is None and self.is_complete
 
     @cached_property
     def compared(self) -> list[Copy]:

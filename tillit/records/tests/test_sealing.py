@@ -89,6 +89,16 @@ def test_a_pdf_that_can_not_be_sealed_is_said_to_be_so(cast, scene):
     assert "kan inte förseglas" in page
 
 
+def test_until_the_seal_is_made_the_page_says_that_it_comes(cast, scene):
+    record = frozen(scene.civil, timezone.now(), scene.civil, scene.public)
+    page = record.get_absolute_url()
+    assert "Ett exemplar med sigill görs" not in cast.anonymous.get(page).content.decode()
+    sign_both(record, scene)
+    assert "Ett exemplar med sigill görs" in cast.anonymous.get(page).content.decode()
+    seal(record, timezone.now())
+    assert "Ett exemplar med sigill görs" not in cast.anonymous.get(page).content.decode()
+
+
 def test_what_is_no_pdf_has_no_seal(scene):
     record = frozen(scene.civil, timezone.now(), content=b"Bara text", name="Text.txt")
     record_file = StoredFile.objects.get(of=record.subject)
