@@ -40,6 +40,7 @@ class Passage:
     before: list[Piece] | None
     after: list[Piece] | None
     is_renamed: bool = False  # other words in its heading; another number is no change
+    is_ours: bool = False  # it is called so in the page's language, and not by whoever wrote it
 
     @property
     def is_changed(self) -> bool:
@@ -85,18 +86,21 @@ def compared(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
 
 def gone(part: Part, *, is_known: bool) -> Passage:
     """What the later version has not, if all that it says is known."""
-    return Passage(part.title, [Piece(Mark.GONE if is_known else Mark.SAME, part.text)], None)
+    pieces = [Piece(Mark.GONE if is_known else Mark.SAME, part.text)]
+    return Passage(part.title, pieces, None, is_ours=bool(part.kind))
 
 
 def new(part: Part, *, is_known: bool) -> Passage:
     """What the earlier version had not, if all that it said is known."""
-    return Passage(part.title, None, [Piece(Mark.NEW if is_known else Mark.SAME, part.text)])
+    pieces = [Piece(Mark.NEW if is_known else Mark.SAME, part.text)]
+    return Passage(part.title, None, pieces, is_ours=bool(part.kind))
 
 
 def in_both(before: Part, after: Part) -> Passage:
     title = after.title if before.title == after.title else f"{before.title} → {after.title}"
     is_renamed = before.heading != after.heading
-    return Passage(title, *compared(before.text, after.text), is_renamed=is_renamed)
+    pieces = compared(before.text, after.text)
+    return Passage(title, *pieces, is_renamed=is_renamed, is_ours=bool(after.kind))
 
 
 @dataclass(frozen=True)
