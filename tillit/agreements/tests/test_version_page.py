@@ -2,6 +2,7 @@
 
 import pytest
 
+from tillit.agreements.tests.acting import both_lead
 from tillit.agreements.tests.factories import AdoptionFactory, SectionFactory
 from tillit.register.tests.factories import OrganisationFactory, UnitFactory
 
@@ -73,3 +74,11 @@ def test_all_that_it_says_stands_there_as_in_its_documents(client, skane, most_q
     ):
         assert words in text
         assert words in document
+
+
+def test_a_party_reads_a_draft_at_no_more_questions(cast, draft, most_queries):
+    both_lead()
+    page = "/overenskommelser/skane/versioner/2027/"
+    cast.member.get(page)
+    with most_queries():
+        assert cast.member.get(page).status_code == 200
