@@ -127,3 +127,25 @@ def test_from_a_draft_to_responses(site: str, browser: Browser, tmp_path: Path) 
     stranger.goto(f"{site}{REMISS}sammanstallning/")
     expect(stranger.locator("main")).to_contain_text("Vi skriver oftare.")
     look(stranger)
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_what_was_written_is_not_lost_on_the_way_on(site, browser, has_script):
+    state = signed_in(browser, site, "kontaktperson")
+    context = browser.new_context(locale="sv", storage_state=state, java_script_enabled=has_script)
+    page, asked = context.new_page(), []
+    here = f"{site}/remisser/demo-remiss/organisation/foreningen-furuboda/?del=2"
+    page.on("dialog", lambda it: (asked.append(it.type), it.dismiss()))
+    page.goto(here)
+    field = page.locator("textarea[name$=-text]").last
+    field.press_sequentially("Skriv ofta.")
+    if has_script:
+        page.get_by_role("link", name="1 Varför vi gör om överenskommelsen").click()
+        expect(field).to_have_value("Skriv ofta.")
+        assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Spara, se igenom och skicka").click()
+    page.wait_for_url("**del=skicka**")
+    expect(page.locator("#nu")).to_contain_text("Skriv ofta.")
+    expect(page.locator("#nu .flash")).to_be_visible()
+    assert asked == (["beforeunload"] if has_script else [])
+    context.close()

@@ -15,7 +15,6 @@ from tillit.agreements.aims import by_kind
 from tillit.agreements.choices import Stage
 from tillit.agreements.models import Section, Version
 from tillit.agreements.reading import Reading, adoptions_of, parts_of
-from tillit.agreements.wordings import Wording
 from tillit.kit.circles import Viewer
 from tillit.kit.documents import keeping
 from tillit.kit.documents.document import Document, Form
@@ -83,13 +82,7 @@ def in_levels(sections: Iterable[Section]) -> Iterator[tuple[Section, int]]:
 
 def promised(commitments: list[Any]) -> list[tuple[Side, list[Any]]]:
     """Both sides, each with what it promises; nothing at all where the version has no promises."""
-    return [
-        (side, [it for it in commitments if side_of(it) == side]) for side in Side if commitments
-    ]
-
-
-def side_of(commitment: Any) -> str:
-    return str(commitment.kind if isinstance(commitment, Wording) else commitment.side)
+    return [(side, [it for it in commitments if it.side == side]) for side in Side if commitments]
 
 
 def formats_of(version: Version) -> list[dict[str, Any]]:

@@ -80,6 +80,11 @@ class Wording:
         return f"{name[:1].upper()}{name[1:]}: {self}"
 
     @property
+    def side(self) -> str:
+        """Whose promise it is."""
+        return self.kind
+
+    @property
     def subject(self) -> str:
         return f"{self.noun}:{self.key}"
 
