@@ -4,7 +4,7 @@ Who is still to be written to follows from the rows, so what broke off goes on w
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,10 @@ BATCH = 100
 TOPIC = "consultations"
 QUESTION = "agreements/consultation/mail/question.md"
 RELATED = ("consultation__version__agreement", "organisation__secretariat")
+
+
+# Whoever presses again and again would fill somebody's mailbox with links of which the last one works.
+BETWEEN_LINKS = timedelta(minutes=5)
 
 
 def to_be_written_to() -> ConsultedQuerySet:
@@ -84,6 +88,13 @@ def renew_link(asked: Consulted, actor: Actor, now: datetime) -> int:
         it = rows.get(pk=asked.pk)
         if it.consultation.state != ConsultationState.OPEN:
             raise Refused(_("It is not open, so nobody answers by a link."), 409)
+        if it.asked_at is not None and now < it.asked_at + BETWEEN_LINKS:
+            raise Refused(
+                _(
+                    "A link was mailed a moment ago. Wait five minutes before you have another sent."
+                ),
+                409,
+            )
         it.make_link()
         it.save(update_fields=["token_seed", "token_hash"])
         sent = mail_question(it, now, kind="consultation", has_new_link=True)

@@ -1,5 +1,7 @@
 """A link that went astray: cut, and another mailed, by the organisation itself or by a party."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -23,7 +25,7 @@ def sides(cast):
 
 
 def of_asken(out):
-    sending.write_to_asked(out.pk, timezone.now())
+    sending.write_to_asked(out.pk, timezone.now() - timedelta(hours=1))
     row = out.consulted.get(organisation__key="asken")
     return row, link_of(row), f"{ASKED}{row.key}/lank/"
 
@@ -51,6 +53,17 @@ def test_who_edits_for_the_organisation_has_a_new_link_sent_itself(out, sides, c
     assert url in cast.member.get("/remisser/remissen/organisation/asken/").content.decode()
     assert cast.member.post(url).status_code == 302
     assert Client().get(former).status_code == 404
+
+
+def test_one_is_mailed_at_a_time(out, sides):
+    row, _former, url = of_asken(out)
+    assert sides.official.post(url).status_code == 302
+    row.refresh_from_db()
+    answer = sides.official.post(url)
+    assert answer.status_code == 409
+    assert "Vänta fem minuter" in answer.content.decode()
+    assert Client().get(link_of(row)).status_code == 200
+    assert Message.objects.filter(to_email="asken@example.org").count() == 2
 
 
 def test_others_have_no_link_renewed_and_none_of_what_is_not_open(out, sides, cast):
