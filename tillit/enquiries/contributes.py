@@ -108,7 +108,7 @@ def ways(viewer: Viewer) -> Iterator[Link]:
     mandate = chosen_mandate(viewer)
     if mandate is None or mandate.unit_id:
         return
-    if may_ask_members(viewer, mandate.organisation) and is_umbrella(mandate.organisation):
+    if may_ask_members(viewer, mandate.organisation) and is_umbrella(mandate.organisation, viewer):
         key = mandate.organisation.key
         yield Link(str(AREA), reverse("enquiries:enquiries", args=[key]))
 

@@ -8,23 +8,26 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from tillit.kit.bounds import Edge, read_bound
 from tillit.kit.circles import Viewer
 from tillit.kit.models import StatedFigure
 from tillit.kit.models.dated import Tally
 from tillit.register.choices import Measure
-from tillit.register.models import Membership, Organisation
+from tillit.register.models import Membership, Organisation, Secretariat
 from tillit.register.models.membership import MembershipQuerySet
 
 MOST_YEARS = 60
 SPAN = "possible_from", "certain_from", "certain_until", "possible_until"
 
 
-def is_umbrella(organisation: Organisation) -> bool:
-    """Has members, or looks after a side and so may come to have some."""
-    if organisation.secretariats.exists():
-        return True
-    return Membership.objects.filter(umbrella=organisation).exists()
+def is_umbrella(organisation: Organisation, viewer: Viewer) -> bool:
+    """Has members, or looks after a side and so may come to have some. Asked once a request."""
+    looks_after = Exists(Secretariat.objects.filter(organisation=OuterRef("pk")))
+    has_members = Exists(Membership.objects.filter(umbrella=OuterRef("pk")))
+    found = Organisation.objects.filter(looks_after | has_members, pk=organisation.pk)
+    return viewer.once(("register.is_umbrella", organisation.pk), found.exists)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def ways(viewer: Viewer) -> Iterator[Link]:
         yield Link(_("Edit the entry"), reverse("register:edit", args=[it.key]))
     if rules.may_read_own(viewer, it):
         yield Link(_("People with a mandate"), reverse("register:people", args=[it.key]))
-    if rules.may_decide_membership(viewer, it) and is_umbrella(it):
+    if rules.may_decide_membership(viewer, it) and is_umbrella(it, viewer):
         yield Link(_("Members"), reverse("register:members", args=[it.key]))
         yield Link(_("Applications"), reverse("register:applications", args=[it.key]))
     if rules.keeps_a_side(viewer):
