@@ -116,6 +116,7 @@ NOT_HELD = {
     "enquiries.Round.begun_by": OFFICE,
     "enquiries.Sending.by": OFFICE,
     "agreements.Comment.section": "it names a section",
+    "agreements.Response.led_to": "it names a wording of a version",
     "agreements.ConsultationDeed.by": HISTORY,
     "agreements.GoAhead.by": HISTORY,
     "agreements.GoAhead.behalf": HISTORY,
