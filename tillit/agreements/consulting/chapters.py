@@ -1,6 +1,5 @@
 """What of a draft one may comment on: each section, and beside them all that it says of a kind."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -61,7 +60,7 @@ def passages_of(version: Version, viewer: Viewer | None = None) -> list[Passage]
     return [*sections, *chapters_of(version, viewer)]
 
 
-def chapters_of(version: Version, viewer: Viewer | None) -> Iterator[Chapter]:
+def chapters_of(version: Version, viewer: Viewer | None) -> list[Chapter]:
     """In the language of the draft, whoever reads it: what is quoted stands as it is written."""
     found = wordings_of(version, viewer)
     with override(settings.LANGUAGE_CODE):
@@ -72,7 +71,12 @@ def chapters_of(version: Version, viewer: Viewer | None) -> Iterator[Chapter]:
             Commitment.noun: _("Commitments"),
             Measure.noun: _("Measures"),
         }
-        for noun, name in NAMES.items():
-            if rows := found.get(noun):
-                text = "\n\n".join(f"**{it}**\n\n{it.text}" for it in rows)
-                yield Chapter(f"{noun}:{version.key}", name, headings[noun], text)
+        texts = {
+            noun: "\n\n".join(f"**{it}**\n\n{it.text}" for it in rows)
+            for noun, rows in found.items()
+        }
+    return [
+        Chapter(f"{noun}:{version.key}", name, headings[noun], texts[noun])
+        for noun, name in NAMES.items()
+        if noun in texts
+    ]

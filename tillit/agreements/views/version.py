@@ -59,7 +59,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponse:
         "measures": wordings.get(Measure.noun, []),
         "adoptions": adoptions,
         "stances": found_stances,
-        "lacks_day": is_whole(found_stances),
+        "lacks_day": is_whole(found_stances) and rules.may_draft(viewer, found.agreement),
         "may_adopt": rules.may_adopt(viewer, found),
         "may_ask": rules.may_ask_to_sign(viewer, found) and found.signed_as_id is None,
         "may_draft": rules.may_draft(viewer, found.agreement),
