@@ -13,7 +13,9 @@ class AgreementsAsked(OnDay, Paged):
 
 
 class MeasuresAsked(OnDay):
-    version: str = Field("", max_length=200, description="key of one version, also of a draft")
+    version: str = Field(
+        "", max_length=200, pattern=KEY, description="key of one version, also of a draft"
+    )
 
 
 class PartyOut(Schema):

@@ -70,6 +70,8 @@ def test_of_one_kind_they_are_values_and_lead_nowhere(client, rows):
     assert 'data-value="Kören &lt;i&gt; Malmö" data-said="1 förslag"' in text
     assert "data-url" not in text
     assert 'role="option"' not in options(client, q="malmö", kind="person")
+    for unknown in ("finns-inte", "\0"):
+        assert "data-url" in options(client, q="kör", kind=unknown)
 
 
 @pytest.mark.parametrize("typed", BAD, ids=range(len(BAD)))

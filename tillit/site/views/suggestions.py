@@ -12,6 +12,7 @@ from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.days import today
 from tillit.kit.refusal import Refused
 from tillit.kit.search.asking import read
+from tillit.kit.search.documents import searchables
 from tillit.kit.search.finding import Hit, Reader
 from tillit.kit.search.suggesting import suggested
 from tillit.site.views.search import SearchForm
@@ -29,7 +30,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Refused(_("There is no such day."), status=400)
     asked, on = read(request.GET.get("q", "")), request.GET.get("on", "")
-    noun = form.cleaned_data["kind"] or ""
+    kind = form.cleaned_data["kind"]
+    noun = kind if kind in {it.noun for it in searchables()} else ""
     found = suggested(asked, Reader(viewer, today(), form.cleaned_data["on"], noun))
     context = {
         "hits": [(it, address(it, on)) for it in found.hits],
