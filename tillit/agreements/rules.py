@@ -1,11 +1,12 @@
 """Who may do what with an agreement: the same on both sides, and neither moves it alone."""
 
+from datetime import date
+
 from tillit.agreements.choices import EffortState, Stage
 from tillit.agreements.models import Agreement, Effort, ImpactCheck, Party, Version
 from tillit.agreements.models.planned import Planned
 from tillit.agreements.standing import chosen_party
 from tillit.kit.circles import Viewer
-from tillit.kit.days import today
 from tillit.register.choices import Side
 from tillit.register.models import Organisation
 from tillit.register.rules import EDITING, LEADING, keeps_a_side, speaks_for
@@ -76,9 +77,9 @@ def may_join(viewer: Viewer, agreement: Agreement, organisation: Organisation) -
     return bool(side) and side == organisation.side
 
 
-def is_party(organisation: Organisation, agreement: Agreement) -> bool:
-    """Whether it is party today, so that it has no need to join."""
-    rows = Party.objects.acting(today()).filter(agreement=agreement, organisation=organisation)
+def is_party(organisation: Organisation, agreement: Agreement, day: date) -> bool:
+    """Whether it is party on the day, so that it has no need to join."""
+    rows = Party.objects.acting(day).filter(agreement=agreement, organisation=organisation)
     return rows.exists()
 
 

@@ -53,7 +53,7 @@ def adherents(request: HttpRequest, key: str, as_: str = "page") -> HttpResponse
 def doors(agreement: Agreement, own: Organisation | None, found: Adherents) -> dict[str, Any]:
     """The viewer's own organisation, if it may join or leave, and that it has joined."""
     joined = found.of(own) if own else None
-    if own and joined is None and is_party(own, agreement):
+    if own and joined is None and is_party(own, agreement, today()):
         own = None
     return {"own": own, "own_adherence": joined}
 

@@ -71,7 +71,7 @@ def fill_in(
     request: HttpRequest, viewer: Viewer, found: Any, context: dict[str, Any]
 ) -> HttpResponse:
     agreement: Agreement = context["agreement"]
-    if is_party(found, agreement):
+    if is_party(found, agreement, today()):
         words = {"name": found, "agreement": agreement}
         raise Refused(
             _("%(name)s is party to %(agreement)s, and has no need to join.") % words, 409
