@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tillit.agreements.choices import ConsultationState, Outcome, Position
-from tillit.agreements.consulting.chapters import Passage, name_of
+from tillit.agreements.consulting.chapters import Portion, name_of
 from tillit.agreements.models import Section
 from tillit.agreements.models.consultation import FARTHEST, LONGEST_INTRODUCTION
 from tillit.agreements.models.response import LONGEST_WHY
@@ -209,7 +209,7 @@ class CommentsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, sections: Sequence[Passage], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sections: Sequence[Portion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["section"]
         choices = [(name_of(it), str(it)) for it in sections]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from tillit.agreements.choices import AimKind
 from tillit.agreements.models import (
@@ -42,6 +43,15 @@ COLUMNS: Mapping[type[Any], tuple[Any, ...]] = {
 BY_NOUN = {model.noun: model for model in COLUMNS}
 BESIDE = tuple(model for model in COLUMNS if model is not Section)
 IN_MARKDOWN = {Section.noun, Aim.noun, Principle.noun}
+# The headings under which they are told.
+TITLES = {
+    Aim.noun: _("Purpose, vision and goals"),
+    Section.noun: _("Text"),
+    Definition.noun: _("Words and what they mean"),
+    Principle.noun: _("Principles"),
+    Commitment.noun: _("Commitments"),
+    Measure.noun: _("Measures"),
+}
 KINDS = [*AimKind.values, *Side.values]  # in the order in which they are told
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tillit.agreements.models import (
@@ -15,7 +14,7 @@ from tillit.agreements.models import (
     Section,
     Version,
 )
-from tillit.agreements.wordings import wordings_of
+from tillit.agreements.wordings import TITLES, wordings_of
 from tillit.kit.circles import Viewer
 
 
@@ -36,7 +35,7 @@ class Chapter:
         return self.heading
 
 
-Passage = Section | Chapter
+Portion = Section | Chapter
 # The name of each in addresses.
 NAMES = {
     Aim.noun: "syfte-och-mal",
@@ -47,12 +46,12 @@ NAMES = {
 }
 
 
-def name_of(passage: Passage) -> str:
+def name_of(portion: Portion) -> str:
     """By which it is asked for: a section by its number."""
-    return passage.name if isinstance(passage, Chapter) else str(passage.number)
+    return portion.name if isinstance(portion, Chapter) else str(portion.number)
 
 
-def passages_of(version: Version, viewer: Viewer | None = None) -> list[Passage]:
+def portions_of(version: Version, viewer: Viewer | None = None) -> list[Portion]:
     """In the order in which they are read; as far as the viewer may read, if any is given."""
     sections = Section.objects.filter(version=version)
     if viewer is not None:
@@ -64,13 +63,7 @@ def chapters_of(version: Version, viewer: Viewer | None) -> list[Chapter]:
     """In the language of the draft, whoever reads it: what is quoted stands as it is written."""
     found = wordings_of(version, viewer)
     with override(settings.LANGUAGE_CODE):
-        headings = {
-            Aim.noun: _("Purpose, vision and goals"),
-            Definition.noun: _("Words and what they mean"),
-            Principle.noun: _("Principles"),
-            Commitment.noun: _("Commitments"),
-            Measure.noun: _("Measures"),
-        }
+        headings = {noun: str(TITLES[noun]) for noun in NAMES}
         texts = {
             noun: "\n\n".join(f"**{it}**\n\n{it.text}" for it in rows)
             for noun, rows in found.items()

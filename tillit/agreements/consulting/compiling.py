@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from tillit.agreements.choices import Outcome, Position
-from tillit.agreements.consulting.chapters import NAMES, Passage, passages_of
+from tillit.agreements.consulting.chapters import NAMES, Portion, portions_of
 from tillit.agreements.consulting.parts import told_changes
 from tillit.agreements.models import (
     Comment,
@@ -107,11 +107,11 @@ def on_the_whole(it: Consultation, viewer: Viewer) -> list[Reply]:
     return found
 
 
-def tell_fates(rows: list[Comment], it: Consultation, viewer: Viewer) -> list[Passage]:
-    """Each comment with `fate`: what became of what it is on. Gives the passages as they are now."""
-    passages = passages_of(it.version, viewer)
-    told_changes(rows, {passage.subject: passage for passage in passages})
-    return passages
+def tell_fates(rows: list[Comment], it: Consultation, viewer: Viewer) -> list[Portion]:
+    """Each comment with `fate`: what became of what it is on. Gives the portions as they are now."""
+    portions = portions_of(it.version, viewer)
+    told_changes(rows, {portion.subject: portion for portion in portions})
+    return portions
 
 
 def positions(replies: QuerySet[Reply]) -> list[tuple[Position, int]]:
@@ -159,7 +159,7 @@ def compilation_of(it: Consultation, viewer: Viewer, day: date) -> Compilation:
     )
 
 
-def by_section(comments: list[Comment], sections: list[Passage]) -> list[tuple[str, list[Comment]]]:
+def by_section(comments: list[Comment], sections: list[Portion]) -> list[tuple[str, list[Comment]]]:
     """The comments under what their section is called now, or was when it was there."""
     titles = {it.subject: str(it) for it in sections}
     found: dict[str, list[Comment]] = {}

@@ -1,4 +1,4 @@
-"""An answer part by part: the whole, each passage with its text beside, what is gone, and sending it."""
+"""An answer part by part: the whole, each portion with its text beside, what is gone, and sending it."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tillit.agreements.consulting.chapters import Passage, name_of, passages_of
+from tillit.agreements.consulting.chapters import Portion, name_of, portions_of
 from tillit.agreements.models import (
     Comment,
     ConsultationQuestion,
@@ -31,7 +31,7 @@ class Part:
 
     name: str
     title: str
-    section: Passage | None = None  # what it is on
+    section: Portion | None = None  # what it is on
     questions: list[ConsultationQuestion] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     answers: dict[str, QuestionAnswer] = field(default_factory=dict)
@@ -55,13 +55,13 @@ class Part:
         return [(it, self.answers[it.key].text) for it in self.questions if it.key in self.answers]
 
 
-def told_changes(comments: list[Comment], sections: Mapping[str, Passage]) -> None:
+def told_changes(comments: list[Comment], sections: Mapping[str, Portion]) -> None:
     """Each with `fate`, in words, if its section has been changed or is gone since it was written."""
     for it in comments:
         it.fate = fate_of(it, sections.get(it.section))  # type: ignore[attr-defined]
 
 
-def fate_of(it: Comment, section: Passage | None) -> str:
+def fate_of(it: Comment, section: Portion | None) -> str:
     if section is None:
         return _("The section is no longer in the draft. The comment is kept.")
     stands = stands_in(it.quotation, section.text)
@@ -94,8 +94,8 @@ class Answer:
         self.consulted, self.reply = consulted, reply
 
     @cached_property
-    def passages(self) -> list[Passage]:
-        return passages_of(self.consulted.consultation.version)
+    def portions(self) -> list[Portion]:
+        return portions_of(self.consulted.consultation.version)
 
     @cached_property
     def questions(self) -> list[ConsultationQuestion]:
@@ -104,7 +104,7 @@ class Answer:
     @cached_property
     def comments(self) -> list[Comment]:
         found = list(self.reply.comments.all()) if self.reply else []
-        told_changes(found, {it.subject: it for it in self.passages})
+        told_changes(found, {it.subject: it for it in self.portions})
         return found
 
     @cached_property
@@ -115,12 +115,12 @@ class Answer:
     @cached_property
     def parts(self) -> list[Part]:
         """All but the sending of it, in the order in which they are read."""
-        subjects = {it.subject: it for it in self.passages}
+        subjects = {it.subject: it for it in self.portions}
         by_section: dict[str, list[Comment]] = defaultdict(list)
         for it in self.comments:
             by_section[it.section if it.section in subjects else ""].append(it)
         found = [self._whole()]
-        found += [self._of(it, by_section[it.subject]) for it in self.passages]
+        found += [self._of(it, by_section[it.subject]) for it in self.portions]
         if by_section[""]:
             title = _("On sections that are no longer there")
             found.append(Part(GONE, title, comments=by_section[""]))
@@ -130,9 +130,9 @@ class Answer:
         text = self.reply.text if self.reply else ""
         return self._asked(Part(WHOLE, _("The whole"), text=text), None)
 
-    def _of(self, passage: Passage, comments: list[Comment]) -> Part:
-        part = Part(name_of(passage), str(passage), passage, comments=comments)
-        return self._asked(part, passage.pk)
+    def _of(self, portion: Portion, comments: list[Comment]) -> Part:
+        part = Part(name_of(portion), str(portion), portion, comments=comments)
+        return self._asked(part, portion.pk)
 
     def _asked(self, part: Part, section: int | None) -> Part:
         part.questions = [it for it in self.questions if it.section_id == section]

@@ -4,32 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 
 from tillit.agreements.comparing import Comparison
 from tillit.agreements.crumbs import crumbs_of
 from tillit.agreements.forms import ComparisonForm
-from tillit.agreements.models import (
-    Aim,
-    Commitment,
-    Definition,
-    Measure,
-    Principle,
-    Section,
-    Version,
-)
+from tillit.agreements.models import Version
 from tillit.agreements.reading import Reading
+from tillit.agreements.wordings import TITLES
 from tillit.kit.access import anyone, open_to, viewer_of
 from tillit.kit.days import asked_day
-
-TITLES = {
-    Aim.noun: gettext_lazy("Purpose, vision and goals"),
-    Section.noun: gettext_lazy("Text"),
-    Definition.noun: gettext_lazy("Words and what they mean"),
-    Principle.noun: gettext_lazy("Principles"),
-    Commitment.noun: gettext_lazy("Commitments"),
-    Measure.noun: gettext_lazy("Measures"),
-}
 
 
 @open_to(anyone)
